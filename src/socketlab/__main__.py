@@ -1,0 +1,5 @@
+"""`python -m socketlab` is the `socketlab` command."""
+
+from socketlab.cli import main
+
+main()

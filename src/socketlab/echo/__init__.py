@@ -1,0 +1,1 @@
+"""The echo service: one contract, many concurrency models."""

@@ -1,0 +1,1 @@
+"""The concurrency models of the TCP echo server."""

@@ -1,0 +1,1 @@
+"""The sources of evidence: each asks the kernel one kind of question."""

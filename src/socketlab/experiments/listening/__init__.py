@@ -1,0 +1,1 @@
+"""How listeners take connections in."""

@@ -1,0 +1,1 @@
+"""The words of an experiment, and the record of one run."""

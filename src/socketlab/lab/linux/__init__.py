@@ -1,0 +1,1 @@
+"""The private namespace, the programs in it, and the runner of a page."""

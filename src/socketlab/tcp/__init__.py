@@ -1,0 +1,1 @@
+"""TCP as a subject of its own: states, segments, and what segments imply."""
