@@ -20,8 +20,9 @@ DESTROY = "destroy"
 COUNTERS = "counters"
 PROC = "proc"
 CALLS = "calls"
+OUTPUT = "output"
 
-SOURCES = (TRACEPOINT, PACKETS, SOCK_DIAG, DESTROY, COUNTERS, PROC, CALLS)
+SOURCES = (TRACEPOINT, PACKETS, SOCK_DIAG, DESTROY, COUNTERS, PROC, CALLS, OUTPUT)
 
 
 class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -164,6 +165,13 @@ class ProgramSeen(Observation, frozen=True, tag="program_seen"):
     cpu: int = 0
 
 
+class OutputSeen(Observation, frozen=True, tag="output_seen"):
+    """A look at what a program wrote since the last look; empty: nothing."""
+
+    program: str
+    text: str
+
+
 class SocketRow(Struct, frozen=True, omit_defaults=True):
     """One line of a socket table, as `ss` would print it."""
 
@@ -187,4 +195,5 @@ AnyObservation: TypeAlias = (
     | CallMade
     | CounterMoved
     | ProgramSeen
+    | OutputSeen
 )

@@ -1,0 +1,353 @@
+"""What a page can expect, and how each source is asked whether it is so.
+
+An expectation is judged by a pure function of the observations, so the same
+judgement serves while the page waits and when the record is written. A source
+that cannot see has no say: if none can, the outcome is *not observed*.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
+
+from socketlab.evidence.observation import (
+    CALLS,
+    COUNTERS,
+    OUTPUT,
+    PACKETS,
+    SOCK_DIAG,
+    TRACEPOINT,
+    AnyObservation,
+    CounterMoved,
+    OutputSeen,
+    SegmentSeen,
+    StateSeen,
+)
+from socketlab.evidence.timeline import state_by
+from socketlab.lab.record import Outcome, Sentence
+from socketlab.tcp.endpoint import End
+from socketlab.tcp.segment import Flag, Segment
+from socketlab.tcp.states import State
+
+Witness: TypeAlias = tuple[str, bool]
+"""What a source saw, in words, and whether it is what was expected."""
+
+
+class Whom(Struct, frozen=True):
+    """The subject of an expectation: ends on a host, or a program there."""
+
+    host: str
+    ends: tuple[End, ...] = ()
+    program: str = ""
+
+
+class Window(Struct, frozen=True):
+    """The time an expectation speaks of.
+
+    Attributes:
+        step: when the step began.
+        until: when we stopped looking.
+
+    """
+
+    step: int
+    until: int
+
+
+class In(Struct, frozen=True, tag=True):
+    """Every end of the subject is in this state."""
+
+    state: State
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        if len(whom.ends) == 1:
+            template = "The {host}'s end is in {state}."
+        else:
+            template = "All {count} ends at the {host} are in {state}."
+        values = {
+            "host": whom.host,
+            "state": self.state.label,
+            "count": len(whom.ends),
+        }
+        return Sentence(template, values)
+
+    def short(self) -> str:
+        """The expected value."""
+        return self.state.value
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Ask each source for the last state it knows of each end."""
+        found: dict[str, Witness] = {}
+        for source in (SOCK_DIAG, TRACEPOINT, PACKETS):
+            states = [state_by(source, seen, end, window.until) for end in whom.ends]
+            known = [state for state in states if state is not None]
+            if not known or len(known) < len(states):
+                continue
+            found[source] = (tally(known), all(s == self.state for s in known))
+        return found
+
+
+class Queue(Struct, frozen=True, tag=True):
+    """The listener's accept queue holds this many connections."""
+
+    length: int
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        return Sentence(
+            "The accept queue of the {host} holds {length}.",
+            {"host": whom.host, "length": self.length},
+        )
+
+    def short(self) -> str:
+        """The expected value."""
+        return f"queue {self.length}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """A listener's receive queue is its accept queue (sock_diag(7))."""
+        look = last_look(whom, window, seen)
+        if look is None or look.state is not State.LISTEN:
+            return {}
+        held = look.receive_queue
+        return {SOCK_DIAG: (f"queue {held}", held == self.length)}
+
+
+class Waiting(Struct, frozen=True, tag=True):
+    """Bytes wait in the receive queue of an end."""
+
+    count: int
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        return Sentence(
+            "{count} bytes wait in the receive queue at the {host}.",
+            {"host": whom.host, "count": self.count},
+        )
+
+    def short(self) -> str:
+        """The expected value."""
+        return f"Recv-Q {self.count}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Ask the last look at the socket."""
+        look = last_look(whom, window, seen)
+        if look is None:
+            return {}
+        held = look.receive_queue
+        return {SOCK_DIAG: (f"Recv-Q {held}", held == self.count)}
+
+
+class Accepted(Struct, frozen=True, tag=True):
+    """A process holds the socket of this end, or nobody has accepted it yet.
+
+    A connection that waits in the accept queue has no inode: the kernel gives
+    it one when accept(2) returns a descriptor for it.
+    """
+
+    yes: bool
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        if self.yes:
+            template = "A process of the {host} has accepted the connection."
+        else:
+            template = "No process of the {host} has accepted the connection."
+        return Sentence(template, {"host": whom.host})
+
+    def short(self) -> str:
+        """The expected value."""
+        return accepted_in_words(yes=self.yes)
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Ask the last look at the socket for its inode."""
+        look = last_look(whom, window, seen)
+        if look is None or look.state is State.CLOSED:
+            return {}
+        yes = look.inode != 0
+        return {SOCK_DIAG: (accepted_in_words(yes=yes), yes == self.yes)}
+
+
+class Sends(Struct, frozen=True, tag=True):
+    """During the step, every end of the subject sends segments with these flags.
+
+    `flags` as tcpdump readers know them, `FIN ACK`; `times` at least; with
+    `times=0` none at all.
+    """
+
+    flags: str
+    times: int = 1
+
+    @property
+    def lasting(self) -> bool:
+        """That nothing is sent must hold for a while."""
+        return self.times == 0
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        values = {"host": whom.host, "flags": self.flags, "times": self.times}
+        if self.times == 0:
+            return Sentence("The {host} sends no {flags}.", values)
+        if self.times == 1:
+            return Sentence("The {host} sends {flags}.", values)
+        return Sentence("The {host} sends {flags} at least {times} times.", values)
+
+    def short(self) -> str:
+        """The expected value."""
+        if self.times == 0:
+            return f"no {self.flags}"
+        return self.flags if self.times == 1 else f"{self.flags} x{self.times}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Count the segments that each end sent."""
+        wanted = Flag(0)
+        for name in self.flags.split():
+            wanted |= Flag[name]
+        counts = dict.fromkeys(whom.ends, 0)
+        captured = False
+        for one in seen:
+            if not isinstance(one, SegmentSeen):
+                continue
+            captured = True
+            if (
+                one.sent
+                and one.end in counts
+                and window.step <= one.time <= window.until
+                and isinstance(one.segment, Segment)
+                and one.segment.flags & wanted == wanted
+            ):
+                counts[one.end] += 1
+        if not captured:
+            return {}
+        low, high = min(counts.values()), max(counts.values())
+        good = high == 0 if self.times == 0 else low >= self.times
+        words = f"{low}" if low == high else f"{low} to {high}"
+        return {PACKETS: (f"{self.flags} x{words}", good)}
+
+
+class Moves(Struct, frozen=True, tag=True):
+    """During the step a counter of the kernel moves by at least this much."""
+
+    counter: str
+    by: int = 1
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        return Sentence(
+            "The counter {counter} moves by at least {by}.",
+            {"host": whom.host, "counter": self.counter, "by": self.by},
+        )
+
+    def short(self) -> str:
+        """The expected value."""
+        return f"{self.counter} +{self.by}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Add up what the counter moved; a look at the counters names it by 0."""
+        del whom  # counters belong to the namespace, not to a host
+        moves = [
+            one.by
+            for one in seen
+            if isinstance(one, CounterMoved)
+            and one.name == self.counter
+            and window.step <= one.time <= window.until
+        ]
+        if not moves:
+            return {}
+        return {COUNTERS: (f"{self.counter} +{sum(moves)}", sum(moves) >= self.by)}
+
+
+class Shows(Struct, frozen=True, tag=True):
+    """During the step a program writes exactly this; empty: it stays silent."""
+
+    text: str
+
+    @property
+    def lasting(self) -> bool:
+        """Silence must hold for a while."""
+        return not self.text
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        values = {"program": whom.program, "text": self.text.rstrip("\n")}
+        if not self.text:
+            return Sentence("{program} shows nothing.", values)
+        return Sentence("{program} shows {text}.", values)
+
+    def short(self) -> str:
+        """The expected value."""
+        return repr(self.text)
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+    ) -> dict[str, Witness]:
+        """Join what the program wrote during the step."""
+        looks = [
+            one
+            for one in seen
+            if isinstance(one, OutputSeen)
+            and one.program == whom.program
+            and window.step <= one.time <= window.until
+        ]
+        if not looks:
+            return {}
+        text = "".join(look.text for look in looks)
+        return {OUTPUT: (repr(text), text == self.text)}
+
+
+Expected: TypeAlias = In | Queue | Waiting | Accepted | Sends | Moves | Shows
+
+DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, OUTPUT, PACKETS)
+"""Who decides when sources differ: what the kernel said before what we infer."""
+
+
+def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
+    """The outcome, and the source that decided it; empty when none could see."""
+    for source in DECIDES:
+        if source in witnesses:
+            return ("agrees" if witnesses[source][1] else "disagrees"), source
+    return "not observed", ""
+
+
+def last_look(
+    whom: Whom, window: Window, seen: Sequence[AnyObservation]
+) -> StateSeen | None:
+    """The last look at the subject's first end, not older than the step."""
+    for one in reversed(seen):
+        if (
+            isinstance(one, StateSeen)
+            and one.end == whom.ends[0]
+            and window.step <= one.time <= window.until
+        ):
+            return one
+    return None
+
+
+def tally(states: Sequence[State]) -> str:
+    """`ESTABLISHED`, or `3 ESTABLISHED, 2 SYN_SENT` where the ends differ."""
+    kinds = sorted(set(states))
+    if len(kinds) == 1:
+        return kinds[0].value
+    return ", ".join(f"{states.count(kind)} {kind}" for kind in kinds)
+
+
+def accepted_in_words(*, yes: bool) -> str:
+    """The short form."""
+    return "accepted" if yes else "not accepted"

@@ -1,0 +1,147 @@
+"""The words of a page.
+
+A page is a module: its docstring is the question and the hypothesis, its
+function `run(lab, ...)` the experiment. It collects nothing and waits for
+nothing; the laboratory that is handed to it does.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from msgspec import Struct
+
+from socketlab.lab.expectation import Expected
+from socketlab.lab.record import Value
+from socketlab.tcp.states import State
+
+
+class Between(Struct, frozen=True):
+    """A parameter's range, both ends included: `Annotated[int, Between(0, 9)]`."""
+
+    low: int
+    high: int
+
+
+class OneOf(Struct, frozen=True):
+    """A parameter's choices: `Annotated[str, OneOf(("client", "server"))]`."""
+
+    choices: tuple[str, ...]
+
+
+def ms(count: float) -> int:
+    """Milliseconds, as the laboratory counts time: in nanoseconds."""
+    return round(count * 1_000_000)
+
+
+def seconds(count: float) -> int:
+    """Seconds, as the laboratory counts time: in nanoseconds."""
+    return round(count * 1_000_000_000)
+
+
+class Subject(Protocol):
+    """What an expectation can speak of."""
+
+    @property
+    def host(self) -> "Host":
+        """The host it lives on."""
+
+
+class Connection(Subject, Protocol):
+    """One end of a connection that the page holds. Its words are system calls."""
+
+    @property
+    def far(self) -> "Subject":
+        """The other end, for expectations; it need not be held by anyone."""
+
+    def send(self, data: bytes) -> int:
+        """send(2): the number of bytes the kernel took."""
+
+    def receive(self, size: int = 65536) -> bytes:
+        """recv(2): waits for data; empty at end of input."""
+
+    def shutdown(self) -> None:
+        """shutdown(2) with SHUT_WR: the half-close."""
+
+    def close(self) -> None:
+        """close(2)."""
+
+    def deafen(self, *, flags: str = "") -> None:
+        """From now on drop what arrives: all of it, or segments with these flags."""
+
+    def hear(self) -> None:
+        """Hear again; the other side's retransmission carries on from here."""
+
+
+class Listener(Subject, Protocol):
+    """A listening socket that the page holds."""
+
+    def accept(self) -> Connection:
+        """accept(2): waits for a connection."""
+
+    def close(self) -> None:
+        """close(2)."""
+
+
+class Program(Subject, Protocol):
+    """A whole program that runs on a host."""
+
+    def type(self, text: str) -> None:
+        """Write to its standard input."""
+
+    def end_input(self) -> None:
+        """Close its standard input."""
+
+    def terminate(self) -> None:
+        """Send it SIGTERM."""
+
+
+class Host(Protocol):
+    """A host of the page: a name and an address."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the page."""
+
+    @property
+    def address(self) -> str:
+        """Its address in the namespace."""
+
+    def listen(self, port: int, backlog: int = 5) -> Listener:
+        """socket(2), bind(2), listen(2)."""
+
+    def connect(self, listener: Subject, *, wait: bool = True) -> Connection:
+        """socket(2), connect(2); without `wait` a non-blocking one."""
+
+    def run(self, command: str) -> Program:
+        """Run a command of socketlab on this host, `echo server 7`.
+
+        `{NAME}` in it stands for the address of the host NAME.
+        """
+
+    def listener(self, port: int) -> Subject:
+        """Name the listening socket of a program on this host."""
+
+    def connection(self, port: int, listener: Subject) -> Connection:
+        """Name the connection from this host's port to a listener."""
+
+
+class Lab(Protocol):
+    """What a page is handed."""
+
+    def hosts(self, *names: str) -> tuple[Host, ...]:
+        """Make the hosts of the page; once, before anything else."""
+
+    def step(self, sentence: str, **values: Value) -> AbstractContextManager[None]:
+        """One step: a sentence in the present tense, with values by name."""
+
+    def expect(
+        self,
+        subject: "Subject | list[Subject] | list[Connection]",
+        expected: State | Expected,
+        *,
+        within: int | None = None,
+    ) -> None:
+        """State what should now be true of a subject.
+
+        `within` is how long it may take, nanoseconds; see `ms` and `seconds`.
+        """
