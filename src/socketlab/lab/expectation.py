@@ -17,13 +17,9 @@ from socketlab.evidence.observation import (
     PACKETS,
     SOCK_DIAG,
     TRACEPOINT,
-    AnyObservation,
-    CounterMoved,
-    OutputSeen,
-    SegmentSeen,
     StateSeen,
 )
-from socketlab.evidence.timeline import state_by
+from socketlab.evidence.timeline import Timeline
 from socketlab.lab.record import Outcome, Sentence
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.segment import Flag, Segment
@@ -78,12 +74,12 @@ class In(Struct, frozen=True, tag=True):
         return self.state.value
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Ask each source for the last state it knows of each end."""
         found: dict[str, Witness] = {}
         for source in (SOCK_DIAG, TRACEPOINT, PACKETS):
-            states = [state_by(source, seen, end, window.until) for end in whom.ends]
+            states = [seen.state(source, end, window.until) for end in whom.ends]
             known = [state for state in states if state is not None]
             if not known or len(known) < len(states):
                 continue
@@ -109,7 +105,7 @@ class Queue(Struct, frozen=True, tag=True):
         return f"queue {self.length}"
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """A listener's receive queue is its accept queue (sock_diag(7))."""
         look = last_look(whom, window, seen)
@@ -137,7 +133,7 @@ class Waiting(Struct, frozen=True, tag=True):
         return f"Recv-Q {self.count}"
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Ask the last look at the socket."""
         look = last_look(whom, window, seen)
@@ -170,7 +166,7 @@ class Accepted(Struct, frozen=True, tag=True):
         return accepted_in_words(yes=self.yes)
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Ask the last look at the socket for its inode."""
         look = last_look(whom, window, seen)
@@ -211,28 +207,22 @@ class Sends(Struct, frozen=True, tag=True):
         return self.flags if self.times == 1 else f"{self.flags} x{self.times}"
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Count the segments that each end sent."""
         wanted = Flag(0)
         for name in self.flags.split():
             wanted |= Flag[name]
+        if not seen.segments:
+            return {}
         counts = dict.fromkeys(whom.ends, 0)
-        captured = False
-        for one in seen:
-            if not isinstance(one, SegmentSeen):
-                continue
-            captured = True
+        for one in seen.sent(window.step, window.until):
             if (
-                one.sent
-                and one.end in counts
-                and window.step <= one.time <= window.until
+                one.end in counts
                 and isinstance(one.segment, Segment)
                 and one.segment.flags & wanted == wanted
             ):
                 counts[one.end] += 1
-        if not captured:
-            return {}
         low, high = min(counts.values()), max(counts.values())
         good = high == 0 if self.times == 0 else low >= self.times
         words = f"{low}" if low == high else f"{low} to {high}"
@@ -258,15 +248,14 @@ class Moves(Struct, frozen=True, tag=True):
         return f"{self.counter} +{self.by}"
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Add up what the counter moved; a look at the counters names it by 0."""
         del whom  # counters belong to the namespace, not to a host
         moves = [
             one.by
-            for one in seen
-            if isinstance(one, CounterMoved)
-            and one.name == self.counter
+            for one in seen.counters
+            if one.name == self.counter
             and window.step <= one.time <= window.until
         ]
         if not moves:
@@ -296,14 +285,13 @@ class Shows(Struct, frozen=True, tag=True):
         return repr(self.text)
 
     def witnesses(
-        self, whom: Whom, window: Window, seen: Sequence[AnyObservation]
+        self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Join what the program wrote during the step."""
         looks = [
             one
-            for one in seen
-            if isinstance(one, OutputSeen)
-            and one.program == whom.program
+            for one in seen.outputs
+            if one.program == whom.program
             and window.step <= one.time <= window.until
         ]
         if not looks:
@@ -326,18 +314,9 @@ def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
     return "not observed", ""
 
 
-def last_look(
-    whom: Whom, window: Window, seen: Sequence[AnyObservation]
-) -> StateSeen | None:
+def last_look(whom: Whom, window: Window, seen: Timeline) -> StateSeen | None:
     """The last look at the subject's first end, not older than the step."""
-    for one in reversed(seen):
-        if (
-            isinstance(one, StateSeen)
-            and one.end == whom.ends[0]
-            and window.step <= one.time <= window.until
-        ):
-            return one
-    return None
+    return seen.look(whom.ends[0], window.step, window.until)
 
 
 def tally(states: Sequence[State]) -> str:

@@ -4,6 +4,7 @@ A stored record gives the same report for ever: everything a picture needs is
 in it. Times are nanoseconds on CLOCK_MONOTONIC; a report counts from `began`.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -24,7 +25,7 @@ class Sentence(Struct, frozen=True):
     """A sentence of a page: a template for the catalogues, and its values."""
 
     template: str
-    values: dict[str, Value] = {}
+    values: Mapping[str, Value] = {}
 
     def __str__(self) -> str:
         """The sentence in English."""
@@ -170,7 +171,8 @@ class Record(Struct, frozen=True, kw_only=True):
         realtime: CLOCK_REALTIME minus CLOCK_MONOTONIC, nanoseconds.
         sources: "used", or the reason why not.
         caveats: what each used source cannot see.
-        kept: the page keeps its hypothesis although the kernel refutes it.
+        kept: the page keeps its hypothesis although the kernel refutes it;
+            `refutation` says what is true instead.
 
     """
 
@@ -186,6 +188,7 @@ class Record(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     verdict: Outcome
     kept: bool = False
+    refutation: str = ""
     stories: tuple[Story, ...]
     listeners: tuple[Life, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,191 @@
+"""The sockets a page holds: each word is the system call of that name.
+
+Fact: Python's `settimeout` makes a socket non-blocking behind the page's back.
+Decision: sockets stay blocking, and SO_RCVTIMEO and SO_SNDTIMEO (socket(7))
+bound every call, so that what the record shows is what was called.
+"""
+
+import errno
+import socket
+import struct
+from time import monotonic_ns
+from typing import TYPE_CHECKING
+
+from socketlab.evidence.observation import CALLS, Deafened
+from socketlab.lab.linux.deaf import attach, detach
+from socketlab.tcp.endpoint import End, Endpoint
+from socketlab.tcp.segment import Flag
+
+if TYPE_CHECKING:
+    from socketlab.lab.linux.hosts import LinuxHost
+
+PATIENCE = struct.pack("ll", 5, 0)
+"""No call of a page waits longer than five seconds."""
+
+SHOWN = 32
+"""Bytes of a buffer that a call shows."""
+
+
+class Place:
+    """A subject that nobody in the page holds: a far end, a program's socket."""
+
+    def __init__(self, host: "LinuxHost", end: End) -> None:
+        self.host = host
+        self.end = end
+
+    @property
+    def far(self) -> "Place":
+        """The other end of the same connection."""
+        return Place(self.host.lab.host_at(self.end.peer.local.address), self.end.peer)
+
+
+class LinuxConnection:
+    """One end of a connection, held by the page."""
+
+    def __init__(self, host: "LinuxHost", held: socket.socket) -> None:
+        self.host = host
+        self.held = held
+        self.fd = held.fileno()
+        self.known: End | None = None
+
+    @property
+    def end(self) -> End:
+        """Who it is; remembered, so that it is known after the close too."""
+        if self.known is None:
+            local, remote = self.held.getsockname(), self.held.getpeername()
+            self.known = End(Endpoint(*local[:2]), Endpoint(*remote[:2]))
+        return self.known
+
+    @property
+    def far(self) -> Place:
+        """The other end."""
+        return Place(self.host, self.end).far
+
+    def send(self, data: bytes) -> int:
+        """send(2), without SIGPIPE."""
+        return (
+            self.host.lab.journal.call(
+                self.host.name,
+                "send",
+                f"fd {self.fd}, {shown(data)}",
+                lambda: self.held.send(data, socket.MSG_NOSIGNAL),
+                end=lambda: self.end,
+                show=str,
+            )
+            or 0
+        )
+
+    def receive(self, size: int = 65536) -> bytes:
+        """recv(2); empty at end of input."""
+        return (
+            self.host.lab.journal.call(
+                self.host.name,
+                "recv",
+                f"fd {self.fd}",
+                lambda: self.held.recv(size),
+                end=lambda: self.end,
+                show=shown,
+            )
+            or b""
+        )
+
+    def shutdown(self) -> None:
+        """shutdown(2): no more will be sent, but we still listen."""
+        self.host.lab.journal.call(
+            self.host.name,
+            "shutdown",
+            f"fd {self.fd}, SHUT_WR",
+            lambda: self.held.shutdown(socket.SHUT_WR),
+            end=lambda: self.end,
+        )
+
+    def close(self) -> None:
+        """close(2)."""
+        end = self.end
+        self.host.lab.journal.call(
+            self.host.name, "close", f"fd {self.fd}", self.held.close, end=lambda: end
+        )
+
+    def deafen(self, *, flags: str = "") -> None:
+        """Drop what arrives: everything, or segments with any of these flags."""
+        mask = Flag(0)
+        for name in flags.split():
+            mask |= Flag[name]
+        attach(self.held, mask)
+        self.note_deafness(deaf=True, mask=mask)
+
+    def hear(self) -> None:
+        """Take in again what arrives."""
+        detach(self.held)
+        self.note_deafness(deaf=False, mask=Flag(0))
+
+    def note_deafness(self, *, deaf: bool, mask: Flag) -> None:
+        """Record it: the capture still sees what a deaf socket drops."""
+        self.host.lab.journal.note(
+            Deafened(
+                source=CALLS,
+                time=monotonic_ns(),
+                end=self.end,
+                deaf=deaf,
+                flags=int(mask),
+            )
+        )
+
+
+class LinuxListener:
+    """A listening socket, held by the page."""
+
+    def __init__(self, host: "LinuxHost", held: socket.socket) -> None:
+        self.host = host
+        self.held = held
+        self.fd = held.fileno()
+        self.end = End(Endpoint(*held.getsockname()[:2]))
+
+    def accept(self) -> LinuxConnection:
+        """accept(2): waits for a connection.
+
+        Raises:
+            TimeoutError: none came in the time a call of a page may take.
+
+        """
+        accepted = self.host.lab.journal.call(
+            self.host.name,
+            "accept",
+            f"fd {self.fd}",
+            lambda: self.held.accept()[0],
+            end=lambda: self.end,
+            show=lambda connection: f"fd {connection.fileno()}",
+            expected=(errno.EAGAIN,),
+        )
+        if accepted is None:
+            raise TimeoutError("accept: no connection came")
+        self.host.lab.keep(accepted)
+        connection = LinuxConnection(self.host, bounded(accepted))
+        self.host.lab.journal.attribute_last(connection.end)
+        return connection
+
+    def close(self) -> None:
+        """close(2)."""
+        self.host.lab.journal.call(
+            self.host.name,
+            "close",
+            f"fd {self.fd}",
+            self.held.close,
+            end=lambda: self.end,
+        )
+
+
+def bounded(held: socket.socket) -> socket.socket:
+    """Bound the time that a call on this socket may take."""
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, PATIENCE)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, PATIENCE)
+    return held
+
+
+def shown(data: bytes) -> str:
+    """Bytes as a call shows them: printable, and not too many."""
+    if not data:
+        return "b'' end of input"
+    more = "..." if len(data) > SHOWN else ""
+    text = data[:SHOWN].decode("latin-1").encode("unicode_escape").decode("ascii")
+    return f'"{text}"{more}'
