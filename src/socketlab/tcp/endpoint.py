@@ -48,4 +48,6 @@ class End(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """`192.0.2.1:7 - 192.0.2.2:40000`, or the local endpoint of a listener."""
-        return f"{self.local}" if self.remote is None else f"{self.local} - {self.remote}"
+        return (
+            f"{self.local}" if self.remote is None else f"{self.local} - {self.remote}"
+        )

@@ -1,10 +1,38 @@
-"""IP, TCP and UDP headers."""
+"""IP, TCP and UDP headers, decoded from captured packets."""
 
 from enum import IntFlag
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
+from struct import Struct as Layout
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from socketlab.tcp.endpoint import Endpoint
+from socketlab.tcp.options import NONE, Options, read_options
+
+__all__ = [
+    "KEPT_PAYLOAD",
+    "Datagram",
+    "Flag",
+    "Options",
+    "Segment",
+    "decode",
+    "flags_text",
+]
+
+# Bytes of payload a segment keeps: enough for a picture's caption.
+KEPT_PAYLOAD: Final = 64
+
+_TCP, _UDP = 6, 17
+_HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION = 0, 43, 44, 60
+_FRAGMENT_OFFSET = 0x1FFF  # of the IPv4 header's flags and offset (RFC 791, 3.1)
+_MORE_FRAGMENTS = 0x2000
+
+_TCP_HEADER = Layout("!HHIIBBH")  # checksum and urgent pointer are not read
+_TCP_SIZE = 20
+_UDP_HEADER = Layout("!HHH")
+_UDP_SIZE = 8
 
 
 class Flag(IntFlag):
@@ -18,17 +46,6 @@ class Flag(IntFlag):
     URG = 0x20
     ECE = 0x40
     CWR = 0x80
-
-
-class Options(Struct, frozen=True, omit_defaults=True):
-    """The TCP options this laboratory reads (RFC 9293, RFC 7323, RFC 2018)."""
-
-    mss: int | None = None
-    window_scale: int | None = None
-    sack_permitted: bool = False
-    timestamp: int | None = None
-    timestamp_echo: int | None = None
-    sack: tuple[tuple[int, int], ...] = ()
 
 
 class Segment(Struct, frozen=True, tag="tcp"):
@@ -55,3 +72,142 @@ class Datagram(Struct, frozen=True, tag="udp"):
     destination: Endpoint
     length: int
     payload: bytes = b""
+
+
+class _Contents(NamedTuple):
+    """What an IP packet carries: where it begins and how long it is on the wire."""
+
+    protocol: int
+    start: int
+    length: int
+    source: bytes
+    destination: bytes
+    more: bool  # further fragments follow
+
+
+def flags_text(flags: int) -> str:
+    """Name the flags as a caption does: `SYN ACK`, `FIN PSH ACK`."""
+    return " ".join(flag.name or "" for flag in Flag if flags & flag)
+
+
+def decode(packet: bytes) -> Segment | Datagram | None:
+    """Decode an IP packet, without link header, as captured: it may be cut short.
+
+    Never raises, whatever the bytes are. Lengths are those of the IP and UDP
+    headers, not of the captured bytes. A packet whose total length is 0 (one
+    too large for the field, not yet segmented) counts as captured whole.
+
+    Returns:
+        None for what is neither TCP nor UDP, for a fragment other than the
+        first, and for a packet whose headers are cut off or contradict
+        themselves.
+
+    """
+    version = packet[0] >> 4 if packet else 0
+    if version == 4:  # noqa: PLR2004 the number is the name
+        contents = _open_ipv4(packet)
+    elif version == 6:  # noqa: PLR2004 the number is the name
+        contents = _open_ipv6(packet)
+    else:
+        return None
+    if contents is None:
+        return None
+    if contents.protocol == _TCP:
+        return _decode_tcp(packet, contents)
+    if contents.protocol == _UDP:
+        return _decode_udp(packet, contents)
+    return None
+
+
+def _open_ipv4(packet: bytes) -> _Contents | None:
+    """RFC 791, section 3.1."""
+    start = (packet[0] & 0x0F) * 4
+    if start < 20 or len(packet) < start:  # noqa: PLR2004 bytes of a bare header
+        return None
+    fragment = packet[6] << 8 | packet[7]
+    if fragment & _FRAGMENT_OFFSET:
+        return None
+    total = packet[2] << 8 | packet[3] or len(packet)
+    return _Contents(
+        packet[9],
+        start,
+        total - start,
+        packet[12:16],
+        packet[16:20],
+        bool(fragment & _MORE_FRAGMENTS),
+    )
+
+
+def _open_ipv6(packet: bytes) -> _Contents | None:
+    """RFC 8200, sections 3 and 4."""
+    start = 40
+    if len(packet) < start:
+        return None
+    size = packet[4] << 8 | packet[5]
+    end = start + size if size else len(packet)
+    protocol = packet[6]
+    more = False
+    while protocol in {_HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION}:
+        header = packet[start : start + 8]
+        if len(header) < 8:  # noqa: PLR2004 every extension has 8 bytes
+            return None
+        if protocol == _FRAGMENT:
+            if header[2] << 8 | header[3] & 0xF8:
+                return None
+            more = bool(header[3] & 1)
+            start += 8
+        else:
+            start += (header[1] + 1) * 8
+        protocol = header[0]
+    return _Contents(protocol, start, end - start, packet[8:24], packet[24:40], more)
+
+
+def _decode_tcp(packet: bytes, contents: _Contents) -> Segment | None:
+    """RFC 9293, section 3.1."""
+    _, start, length, source, destination, _ = contents
+    if len(packet) < start + _TCP_SIZE:
+        return None
+    near, far, sequence, acknowledgment, offset, flags, window = (
+        _TCP_HEADER.unpack_from(packet, start)
+    )
+    header = (offset >> 4) * 4
+    if not _TCP_SIZE <= header <= length:
+        return None
+    body = start + header
+    options = packet[start + _TCP_SIZE : body]
+    return Segment(
+        _endpoint(source, near),
+        _endpoint(destination, far),
+        sequence,
+        acknowledgment,
+        flags,
+        window,
+        length - header,
+        packet[body : min(start + length, body + KEPT_PAYLOAD)],
+        read_options(options) if options else NONE,
+    )
+
+
+def _decode_udp(packet: bytes, contents: _Contents) -> Datagram | None:
+    """RFC 768; its own length counts a datagram that IP has fragmented whole."""
+    _, start, length, source, destination, more = contents
+    if len(packet) < start + _UDP_SIZE:
+        return None
+    near, far, size = _UDP_HEADER.unpack_from(packet, start)
+    if size < _UDP_SIZE or (size > length and not more):
+        return None
+    body = start + _UDP_SIZE
+    return Datagram(
+        _endpoint(source, near),
+        _endpoint(destination, far),
+        size - _UDP_SIZE,
+        packet[body : min(start + size, body + KEPT_PAYLOAD)],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _endpoint(address: bytes, port: int) -> Endpoint:
+    """Both ends of a connection come back in every packet of it."""
+    # Addresses of 4 bytes are IPv4, of 16 IPv6.
+    known = IPv4Address(address) if len(address) == 4 else IPv6Address(address)  # noqa: PLR2004
+    return Endpoint(str(known), port)
