@@ -48,18 +48,15 @@ from socketlab.tcp.endpoint import End
 from socketlab.tcp.states import State
 
 CAVEATS: tuple[str, ...] = (
-    "sock_diag is asked now and then: a state that comes and goes between two "
-    "looks is missed.",
+    "sock_diag is asked now and then: a state between two looks is missed.",
     "A dump is no snapshot: sockets may come and go while it is read.",
 )
 DESTROY_CAVEATS: tuple[str, ...] = (
     "A destroy message carries no time: the socket ended between two looks.",
-    "A connection that enters TIME-WAIT is announced as destroyed then, not when "
-    "TIME-WAIT ends.",
+    "A socket that enters TIME-WAIT is announced as ended then, not 60 s later.",
 )
-LOST = (
-    "The kernel dropped destroy messages because they were not read in time "
-    "(ENOBUFS): some ends of sockets are missing."
+LOST_CAVEATS: tuple[str, ...] = (
+    "Destroy messages are missing: the kernel dropped some that were not read.",
 )
 
 NETLINK_SOCK_DIAG = 4
@@ -208,7 +205,7 @@ class Destroyed:
         """
         self.socket = socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG)
         self.socket.setsockopt(SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER)
-        self.socket.setblocking(False)
+        self.socket.settimeout(0)
         self.socket.bind((0, TCP_GROUPS))
         self.drained = monotonic_ns()
         self.lost = False
@@ -241,7 +238,7 @@ class Destroyed:
     @property
     def caveats(self) -> tuple[str, ...]:
         """What this source cannot tell, and whether messages were lost."""
-        return (*DESTROY_CAVEATS, LOST) if self.lost else DESTROY_CAVEATS
+        return DESTROY_CAVEATS + (LOST_CAVEATS if self.lost else ())
 
     def close(self) -> None:
         """Leave the groups."""
