@@ -54,9 +54,7 @@ class Contradiction(Struct, frozen=True):
     inferred: State
 
 
-def stretches(
-    end: End, seen: Timeline
-) -> tuple[list[Stretch], list[Contradiction]]:
+def stretches(end: End, seen: Timeline) -> tuple[list[Stretch], list[Contradiction]]:
     """The states of an end in order, and where the sources contradict."""
     made = merged(seen.inferred.get(end, []), seen.changes.get(end, []))
     conflicts: list[Contradiction] = []

@@ -54,6 +54,7 @@ class In(Struct, frozen=True, tag=True):
     """Every end of the subject is in this state."""
 
     state: State
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG, TRACEPOINT, PACKETS)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
@@ -78,7 +79,7 @@ class In(Struct, frozen=True, tag=True):
     ) -> dict[str, Witness]:
         """Ask each source for the last state it knows of each end."""
         found: dict[str, Witness] = {}
-        for source in (SOCK_DIAG, TRACEPOINT, PACKETS):
+        for source in self.sources:
             states = [seen.state(source, end, window.until) for end in whom.ends]
             known = [state for state in states if state is not None]
             if not known or len(known) < len(states):
@@ -91,6 +92,7 @@ class Queue(Struct, frozen=True, tag=True):
     """The listener's accept queue holds this many connections."""
 
     length: int
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
@@ -119,6 +121,7 @@ class Waiting(Struct, frozen=True, tag=True):
     """Bytes wait in the receive queue of an end."""
 
     count: int
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
@@ -151,6 +154,7 @@ class Accepted(Struct, frozen=True, tag=True):
     """
 
     yes: bool
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
@@ -185,6 +189,8 @@ class Sends(Struct, frozen=True, tag=True):
 
     flags: str
     times: int = 1
+
+    sources: ClassVar[tuple[str, ...]] = (PACKETS,)
 
     @property
     def lasting(self) -> bool:
@@ -234,6 +240,7 @@ class Moves(Struct, frozen=True, tag=True):
 
     counter: str
     by: int = 1
+    sources: ClassVar[tuple[str, ...]] = (COUNTERS,)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
@@ -267,6 +274,8 @@ class Shows(Struct, frozen=True, tag=True):
     """During the step a program writes exactly this; empty: it stays silent."""
 
     text: str
+
+    sources: ClassVar[tuple[str, ...]] = (OUTPUT,)
 
     @property
     def lasting(self) -> bool:

@@ -39,16 +39,16 @@ class NoNamespaceError(Exception):
     """This host refuses private namespaces; the text says how to get them."""
 
 
-def enter() -> None:
+def enter(starter: int) -> None:
     """Come back as process 1 of new user, network, PID and mount namespaces.
 
-    Must be called by a process with a single thread (unshare(2)).
+    Must be called by a process with a single thread (unshare(2)). `starter` is
+    the process that started us: when it dies, we die.
 
     Raises:
         NoNamespaceError: the host refuses; the sentence says what to do.
 
     """
-    starter = os.getppid()
     try:
         unshare_all()
         die_with_parent(starter)

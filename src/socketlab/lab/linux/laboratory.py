@@ -1,0 +1,176 @@
+"""The laboratory that a page is handed: steps, expectations, waiting."""
+
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic_ns
+from typing import TYPE_CHECKING
+
+from socketlab.evidence.observation import SocketRow
+from socketlab.lab.account import Asked, StepTaken
+from socketlab.lab.expectation import Expected, In, Whom, Window, judge
+from socketlab.lab.linux import link
+from socketlab.lab.linux.hosts import LinuxHost, end_of
+from socketlab.lab.linux.journal import Journal
+from socketlab.lab.linux.process import LinuxProgram
+from socketlab.lab.linux.watch import Watch
+from socketlab.lab.record import Sentence, Value
+from socketlab.tcp.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from socketlab.lab.experiment import Subject
+
+PATIENCE = 1_000_000_000
+"""How long an expectation may take where the page says nothing, nanoseconds."""
+
+LASTING = 100_000_000
+"""How long silence must hold where the page says nothing, nanoseconds."""
+
+PAUSE = 0.0005
+"""Seconds between two looks, doubled after each up to `LONG_PAUSE`."""
+
+LONG_PAUSE = 0.02
+
+
+class LinuxLab:
+    """Implements `lab.experiment.Lab` on the kernel of this machine."""
+
+    def __init__(self, network: str, watch: Watch, tell: "Callable[[str], None]") -> None:
+        """`network` is the run's own: its first three bytes, `10.77.3`."""
+        self.network = network
+        self.watch = watch
+        self.tell = tell
+        self.journal: Journal = watch.journal
+        self.all_hosts: list[LinuxHost] = []
+        self.steps: list[StepTaken] = []
+        self.asked: list[Asked] = []
+        self.open_step: StepTaken | None = None
+        self.kept: list[socket.socket] = []
+
+    def hosts(self, *names: str) -> tuple[LinuxHost, ...]:
+        """Give each host an address of the run's network."""
+        for name in names:
+            address = f"{self.network}.{len(self.all_hosts) + 1}"
+            link.add_address(address)
+            self.all_hosts.append(LinuxHost(self, name, address))
+        first, *others = self.all_hosts
+        for other in others:
+            link.prefer_source(other.address, first.address)
+            link.prefer_source(first.address, other.address)
+        return tuple(self.all_hosts)
+
+    def host_at(self, address: str) -> LinuxHost:
+        """Find the host that has an address."""
+        return next(host for host in self.all_hosts if host.address == address)
+
+    @contextmanager
+    def step(self, sentence: str, **values: Value) -> Iterator[None]:
+        """Do one step; the one before it is settled first."""
+        self.settle()
+        step = StepTaken(
+            number=len(self.steps) + 1,
+            sentence=Sentence(sentence, values),
+            began=monotonic_ns(),
+        )
+        self.steps.append(step)
+        self.open_step = step
+        self.tell(str(step.sentence))
+        yield
+        step.ended = monotonic_ns()
+
+    def settle(self) -> None:
+        """Close the books of the last step: socket table, counters, programs."""
+        step, self.open_step = self.open_step, None
+        if step is None:
+            return
+        self.watch.gather()
+        step.table = self.table()
+        step.counters = self.watch.counters_since_settled()
+        step.settled = monotonic_ns()
+
+    def table(self) -> tuple[SocketRow, ...]:
+        """The socket table of the namespace."""
+        return self.watch.table()
+
+    def expect(
+        self,
+        subject: "Subject | list[Subject] | LinuxProgram",
+        expected: State | Expected,
+        *,
+        within: int | None = None,
+    ) -> None:
+        """Wait until it is so, or until it should have been."""
+        if self.open_step is None:
+            raise RuntimeError("expect stands after a step, not before the first")
+        if isinstance(expected, State):
+            expected = In(expected)
+        whom = whom_of(subject)
+        if within is None:
+            within = LASTING if expected.lasting else PATIENCE
+        frame = sys._getframe(1)  # noqa: SLF001 the page's line is part of the finding
+        began = monotonic_ns()
+        until = self.wait(whom, expected, began + within)
+        self.asked.append(
+            Asked(
+                step=self.open_step.number,
+                whom=whom,
+                expected=expected,
+                file=frame.f_code.co_filename,
+                line=frame.f_lineno,
+                began=began,
+                until=until,
+            )
+        )
+
+    def wait(self, whom: Whom, expected: Expected, deadline: int) -> int:
+        """Look again and again; give the time of the last look."""
+        assert self.open_step is not None  # noqa: S101 expect has checked it
+        pause = PAUSE
+        if not self.watch.can_see(expected):
+            # Nobody here can tell when it is so: give it the usual time.
+            deadline = min(deadline, monotonic_ns() + LASTING)
+        while True:
+            self.watch.look(whom, expected)
+            until = monotonic_ns()
+            window = Window(self.open_step.began, until)
+            outcome, _source = judge(
+                expected.witnesses(whom, window, self.watch.timeline)
+            )
+            if (outcome == "agrees" and not expected.lasting) or until >= deadline:
+                return until
+            time.sleep(pause)
+            pause = min(2 * pause, LONG_PAUSE)
+
+    def run_program(
+        self, host: LinuxHost, name: str, command: list[str]
+    ) -> LinuxProgram:
+        """Start a program and watch it."""
+        program = LinuxProgram(host, name, command)
+        self.watch.programs.append(program)
+        return program
+
+    def keep(self, held: socket.socket) -> None:
+        """Close this socket when the run ends, not before."""
+        self.kept.append(held)
+
+    def leave(self) -> None:
+        """End what the page started."""
+        for program in self.watch.programs:
+            program.end()
+        for held in self.kept:
+            held.close()
+
+
+def whom_of(subject: "Subject | list[Subject] | LinuxProgram") -> Whom:
+    """The subject of an expectation, as a value."""
+    if isinstance(subject, LinuxProgram):
+        return Whom(subject.host.name, program=subject.name)
+    if isinstance(subject, list):
+        if not subject:
+            raise ValueError("an expectation needs at least one subject")
+        return Whom(subject[0].host.name, tuple(end_of(one) for one in subject))
+    return Whom(subject.host.name, (end_of(subject),))

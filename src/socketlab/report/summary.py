@@ -1,0 +1,82 @@
+"""The machine form of `lab run --json` (docs/reference/machine-forms.md)."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, to_builtins
+
+from socketlab.lab.record import Finding, Life, Record
+
+
+class Written(Struct, frozen=True):
+    """Where the report of one record is; empty where none was written."""
+
+    figures: tuple[str, ...] = ()
+    record: str = ""
+    capture: str = ""
+
+
+def summary(
+    version: str, records: Sequence[Record], written: Sequence[Written]
+) -> dict[str, object]:
+    """What a program wants to know of a run.
+
+    Args:
+        version: of socketlab.
+        records: what was run.
+        written: for each record, its files.
+
+    """
+    return {
+        "socketlab": version,
+        "environment": to_builtins(records[0].environment) if records else {},
+        "experiments": [
+            {
+                "name": record.name,
+                "question": record.question,
+                "hypothesis": record.hypothesis,
+                "parameters": record.parameters,
+                "verdict": record.verdict,
+                "expectations": [expectation(record, one) for one in record.findings],
+                "visited": visited(record),
+                "sources": record.sources,
+                "figures": list(files.figures),
+                "record": files.record,
+                "capture": files.capture,
+                "seconds": round(record.seconds, 3),
+            }
+            for record, files in zip(records, written, strict=True)
+        ],
+    }
+
+
+def expectation(record: Record, found: Finding) -> dict[str, object]:
+    """One finding; `step` is the sentence of its step, in English."""
+    return {
+        "step": str(record.steps[found.step - 1].sentence),
+        "expectation": str(found.sentence),
+        "outcome": found.outcome,
+        "expected": found.expected,
+        "observed": found.observed,
+        "source": found.source,
+        "file": found.file,
+        "line": found.line,
+    }
+
+
+def visited(record: Record) -> dict[str, object]:
+    """The states and arrows that any end went through, each once."""
+    states: dict[str, None] = {}
+    arrows: dict[tuple[str, str], None] = {}
+    for life in lives(record):
+        names = [lane.state.value for lane in life.lanes]
+        states.update(dict.fromkeys(names))
+        arrows.update(dict.fromkeys(zip(names, names[1:], strict=False)))
+    return {"states": list(states), "arrows": [list(arrow) for arrow in arrows]}
+
+
+def lives(record: Record) -> Iterable[Life]:
+    """Every life of the record."""
+    yield from record.listeners
+    for story in record.stories:
+        yield story.client
+        yield story.server

@@ -1,0 +1,205 @@
+"""Run a page and get its result: what the command line and notebooks call.
+
+    >>> result = run("close_order", first="server")
+    >>> result.record.verdict
+    'agrees'
+    >>> result.write("report")
+"""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from inspect import getsource
+from pathlib import Path
+from types import ModuleType
+
+from socketlab import __version__, experiments, i18n
+from socketlab.lab.account import Packet
+from socketlab.lab.page import Page, PageError, choose, read
+from socketlab.lab.record import Record, Value
+
+FOLDER = Path(experiments.__file__).parent
+
+
+class Result:
+    """One run of one page: its record and its capture."""
+
+    def __init__(self, record: Record, packets: Sequence[Packet]) -> None:
+        self.record = record
+        self.packets = packets
+
+    def capture(self) -> bytes:
+        """The capture file that Wireshark opens, captions as packet comments."""
+        from socketlab.evidence import pcapng
+        from socketlab.lab.conclusion import captions
+
+        return pcapng.encode(
+            [
+                pcapng.Packet(
+                    one.time, one.outgoing, one.data, one.length, comments.get(number)
+                )
+                for comments in (captions(self.record),)
+                for number, one in enumerate(self.packets, 1)
+            ]
+        )
+
+    def write(self, folder: Path | str, language: str | None = None) -> list[Path]:
+        """Write the report of this run alone; see `write`."""
+        return write([self], folder, language)
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from socketlab.report.page import page
+
+        language = i18n.environment_language()
+        return page([self.record], i18n.translator(language), language)
+
+
+def names() -> list[str]:
+    """The names of all pages, in the order of their folders."""
+    return [
+        path.stem
+        for path in sorted(FOLDER.glob("*/*.py"))
+        if not path.stem.startswith("_")
+    ]
+
+
+def page(name: str) -> Page:
+    """Find a page by its name, or by the path of a file.
+
+    Raises:
+        PageError: there is none, or it is not as a page must be.
+
+    """
+    if name.endswith(".py"):
+        place = str(Path(name).resolve())
+        return read(Path(name).stem, place, load(name, Path(place)))
+    for path in FOLDER.glob(f"*/{name}.py") if name.isidentifier() else ():
+        place = f"{experiments.__name__}.{path.parent.name}.{name}"
+        return read(name, place, importlib.import_module(place))
+    raise PageError(
+        "There is no experiment {name}; 'socketlab lab list' shows them all.",
+        name=name,
+    )
+
+
+def load(name: str, path: Path) -> ModuleType:
+    """Import a user's page.
+
+    Raises:
+        PageError: the file is not there, or importing it fails.
+
+    """
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    if specification is None or specification.loader is None or not path.is_file():
+        raise PageError("There is no page {name}.", name=name)
+    module = importlib.util.module_from_spec(specification)
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # the user's folder stays as it was
+    try:
+        specification.loader.exec_module(module)
+    except Exception as error:
+        raise PageError(
+            "The page {name} cannot be read: {error}.",
+            name=name,
+            error=f"{type(error).__name__}: {error}",
+        ) from error
+    finally:
+        sys.dont_write_bytecode = before
+    return module
+
+
+def run(name: str, **parameters: Value) -> Result:
+    """Run a page in a private namespace of this machine.
+
+    Args:
+        name: a name that `names()` gives, or the path of a page.
+        parameters: the page's own, `backlog=3`.
+
+    Raises:
+        PageError: no such page or parameter, or a value out of range.
+        socketlab.lab.linux.runner.RunError: the host refuses, or the page broke.
+
+    """
+    return perform(name, parameters)
+
+
+def perform(
+    name: str,
+    parameters: Mapping[str, Value],
+    *,
+    without: Sequence[str] = (),
+    language: str | None = None,
+    progress: Callable[[str], None] = lambda _sentence: None,
+) -> Result:
+    """Run a page as `run` does, with more to say about how.
+
+    Args:
+        name: see `run`.
+        parameters: see `run`.
+        without: sources to leave out, see `socketlab.evidence.observation`.
+        language: of refusals; that of the environment by default.
+        progress: called with the sentence of each step as it begins.
+
+    """
+    from socketlab.lab.linux import runner
+
+    wanted = page(name)
+    record, packets = runner.run(
+        wanted,
+        choose(wanted, parameters),
+        without=without,
+        language=language or i18n.environment_language(),
+        progress=progress,
+    )
+    return Result(record, packets)
+
+
+def source(wanted: Page) -> str:
+    """The text of a page."""
+    if wanted.place.endswith(".py"):
+        return Path(wanted.place).read_text(encoding="utf-8")
+    return getsource(importlib.import_module(wanted.place))
+
+
+def write(
+    results: Sequence[Result], folder: Path | str, language: str | None = None
+) -> list[Path]:
+    """Write one report of several runs; give the files.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    """
+    from socketlab.report.export.files import write as write_files
+
+    return write_files(
+        [result.record for result in results],
+        {result.record.name: result.capture() for result in results},
+        Path(folder),
+        language or i18n.environment_language(),
+    )
+
+
+def summary(
+    results: Sequence[Result], written: Sequence[Path]
+) -> dict[str, object]:
+    """What `lab run --json` prints (docs/reference/machine-forms.md)."""
+    from socketlab.report import summary as form
+
+    def files(result: Result) -> form.Written:
+        own = [
+            path for path in written if path.name.startswith(result.record.name + ".")
+        ]
+        return form.Written(
+            figures=tuple(str(one) for one in own if one.suffix in (".svg", ".png")),
+            record=next((str(one) for one in own if one.suffix == ".json"), ""),
+            capture=next((str(one) for one in own if one.suffix == ".pcapng"), ""),
+        )
+
+    return form.summary(
+        __version__,
+        [result.record for result in results],
+        [files(result) for result in results],
+    )
