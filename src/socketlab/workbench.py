@@ -1,9 +1,9 @@
 """Run a page and get its result: what the command line and notebooks call.
 
-    >>> result = run("close_order", first="server")
-    >>> result.record.verdict
-    'agrees'
-    >>> result.write("report")
+>>> result = run("close_order", first="server")
+>>> result.record.verdict
+'agrees'
+>>> result.write("report")
 """
 
 import importlib
@@ -26,6 +26,7 @@ class Result:
     """One run of one page: its record and its capture."""
 
     def __init__(self, record: Record, packets: Sequence[Packet]) -> None:
+        """Keep what a run gave."""
         self.record = record
         self.packets = packets
 
@@ -182,9 +183,7 @@ def write(
     )
 
 
-def summary(
-    results: Sequence[Result], written: Sequence[Path]
-) -> dict[str, object]:
+def summary(results: Sequence[Result], written: Sequence[Path]) -> dict[str, object]:
     """What `lab run --json` prints (docs/reference/machine-forms.md)."""
     from socketlab.report import summary as form
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socketlab import __version__, workbench
+from socketlab import workbench
 from socketlab.cli.errors import Failure
 from socketlab.cli.options import Group
 from socketlab.lab.page import PageError, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from socketlab.lab.page import Page
     from socketlab.lab.record import Record
@@ -236,7 +236,7 @@ def sentences() -> "Iterator[None]":
 
 
 @contextmanager
-def progress() -> "Iterator[object]":
+def progress() -> "Iterator[Callable[[str], None]]":
     """Show the step under way on a terminal, on one line, and wipe it after."""
     shown = sys.stderr.isatty()
 

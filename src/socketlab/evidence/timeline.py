@@ -15,7 +15,6 @@ from socketlab.evidence.observation import (
     SOCK_DIAG,
     TRACEPOINT,
     AnyObservation,
-    CallMade,
     CounterMoved,
     Deafened,
     OutputSeen,
@@ -35,6 +34,7 @@ class Timeline:
     """What was seen so far, indexed."""
 
     def __init__(self, observations: Iterable[AnyObservation] = ()) -> None:
+        """Begin with these."""
         self.looks: defaultdict[End, list[StateSeen]] = defaultdict(list)
         self.changes: defaultdict[End, list[StateChanged]] = defaultdict(list)
         self.inferred: defaultdict[End, list[StateInferred]] = defaultdict(list)
@@ -43,7 +43,6 @@ class Timeline:
         self.deafness: list[Deafened] = []
         self.counters: list[CounterMoved] = []
         self.outputs: list[OutputSeen] = []
-        self.calls: list[CallMade] = []
         self.others: list[AnyObservation] = []
         self.add(observations)
 
@@ -51,14 +50,14 @@ class Timeline:
         """Take more observations in."""
         for one in observations:
             match one:
-                case StateSeen(end=End()):
-                    self.looks[one.end].append(one)
-                case StateChanged(end=End()):
-                    self.changes[one.end].append(one)
-                case StateInferred(end=End()):
-                    self.inferred[one.end].append(one)
-                case SocketDestroyed(end=End()):
-                    self.destroyed[one.end].append(one)
+                case StateSeen(end=End() as end):
+                    self.looks[end].append(one)
+                case StateChanged(end=End() as end):
+                    self.changes[end].append(one)
+                case StateInferred(end=End() as end):
+                    self.inferred[end].append(one)
+                case SocketDestroyed(end=End() as end):
+                    self.destroyed[end].append(one)
                 case SegmentSeen():
                     self.segments.append(one)
                 case Deafened():
@@ -67,8 +66,6 @@ class Timeline:
                     self.counters.append(one)
                 case OutputSeen():
                     self.outputs.append(one)
-                case CallMade():
-                    self.calls.append(one)
                 case _:
                     self.others.append(one)
 
@@ -79,7 +76,6 @@ class Timeline:
             *self.deafness,
             *self.counters,
             *self.outputs,
-            *self.calls,
             *self.others,
         ]
         for index in (self.looks, self.changes, self.inferred, self.destroyed):

@@ -5,7 +5,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from socketlab.evidence.observation import AnyObservation, SocketRow
-from socketlab.lab.expectation import Expected, Whom
+from socketlab.lab.expectation import Expected
+from socketlab.lab.judgement import Whom
 from socketlab.lab.record import Environment, Host, Sentence, Value
 
 

@@ -12,7 +12,7 @@ from socketlab.evidence.observation import (
 from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Account, Asked
-from socketlab.lab.expectation import Window, judge
+from socketlab.lab.judgement import Window, judge
 from socketlab.lab.page import Page
 from socketlab.lab.record import (
     Conflict,
@@ -231,17 +231,13 @@ def listening(
     return made
 
 
-def life(
-    hosts: tuple[Host, ...], end: End, made: list[lanes.Stretch]
-) -> Life:
+def life(hosts: tuple[Host, ...], end: End, made: list[lanes.Stretch]) -> Life:
     """Close each stretch where the next begins; keep who saw it."""
     closed: list[Lane] = []
     for index, one in enumerate(made):
         ended = made[index + 1].began if index + 1 < len(made) else None
         observed = any(source != PACKETS for source in one.sources)
-        closed.append(
-            Lane(one.state, one.began, ended, observed, tuple(one.sources))
-        )
+        closed.append(Lane(one.state, one.began, ended, observed, tuple(one.sources)))
     return Life(end, host_name(hosts, end.local.address), tuple(closed))
 
 

@@ -5,49 +5,29 @@ judgement serves while the page waits and when the record is written. A source
 that cannot see has no say: if none can, the outcome is *not observed*.
 """
 
-from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
 from socketlab.evidence.observation import (
-    CALLS,
     COUNTERS,
     OUTPUT,
     PACKETS,
     SOCK_DIAG,
     TRACEPOINT,
-    StateSeen,
 )
 from socketlab.evidence.timeline import Timeline
-from socketlab.lab.record import Outcome, Sentence
-from socketlab.tcp.endpoint import End
+from socketlab.lab.judgement import (
+    Whom,
+    Window,
+    Witness,
+    accepted_in_words,
+    last_look,
+    tally,
+)
+from socketlab.lab.record import Sentence, Value
 from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.states import State
-
-Witness: TypeAlias = tuple[str, bool]
-"""What a source saw, in words, and whether it is what was expected."""
-
-
-class Whom(Struct, frozen=True):
-    """The subject of an expectation: ends on a host, or a program there."""
-
-    host: str
-    ends: tuple[End, ...] = ()
-    program: str = ""
-
-
-class Window(Struct, frozen=True):
-    """The time an expectation speaks of.
-
-    Attributes:
-        step: when the step began.
-        until: when we stopped looking.
-
-    """
-
-    step: int
-    until: int
 
 
 class In(Struct, frozen=True, tag=True):
@@ -63,7 +43,7 @@ class In(Struct, frozen=True, tag=True):
             template = "The {host}'s end is in {state}."
         else:
             template = "All {count} ends at the {host} are in {state}."
-        values = {
+        values: dict[str, Value] = {
             "host": whom.host,
             "state": self.state.label,
             "count": len(whom.ends),
@@ -199,7 +179,11 @@ class Sends(Struct, frozen=True, tag=True):
 
     def sentence(self, whom: Whom) -> Sentence:
         """The expectation in words."""
-        values = {"host": whom.host, "flags": self.flags, "times": self.times}
+        values: dict[str, Value] = {
+            "host": whom.host,
+            "flags": self.flags,
+            "times": self.times,
+        }
         if self.times == 0:
             return Sentence("The {host} sends no {flags}.", values)
         if self.times == 1:
@@ -262,8 +246,7 @@ class Moves(Struct, frozen=True, tag=True):
         moves = [
             one.by
             for one in seen.counters
-            if one.name == self.counter
-            and window.step <= one.time <= window.until
+            if one.name == self.counter and window.step <= one.time <= window.until
         ]
         if not moves:
             return {}
@@ -300,8 +283,7 @@ class Shows(Struct, frozen=True, tag=True):
         looks = [
             one
             for one in seen.outputs
-            if one.program == whom.program
-            and window.step <= one.time <= window.until
+            if one.program == whom.program and window.step <= one.time <= window.until
         ]
         if not looks:
             return {}
@@ -310,32 +292,3 @@ class Shows(Struct, frozen=True, tag=True):
 
 
 Expected: TypeAlias = In | Queue | Waiting | Accepted | Sends | Moves | Shows
-
-DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, OUTPUT, PACKETS)
-"""Who decides when sources differ: what the kernel said before what we infer."""
-
-
-def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
-    """The outcome, and the source that decided it; empty when none could see."""
-    for source in DECIDES:
-        if source in witnesses:
-            return ("agrees" if witnesses[source][1] else "disagrees"), source
-    return "not observed", ""
-
-
-def last_look(whom: Whom, window: Window, seen: Timeline) -> StateSeen | None:
-    """The last look at the subject's first end, not older than the step."""
-    return seen.look(whom.ends[0], window.step, window.until)
-
-
-def tally(states: Sequence[State]) -> str:
-    """`ESTABLISHED`, or `3 ESTABLISHED, 2 SYN_SENT` where the ends differ."""
-    kinds = sorted(set(states))
-    if len(kinds) == 1:
-        return kinds[0].value
-    return ", ".join(f"{states.count(kind)} {kind}" for kind in kinds)
-
-
-def accepted_in_words(*, yes: bool) -> str:
-    """The short form."""
-    return "accepted" if yes else "not accepted"

@@ -112,10 +112,11 @@ class Host(Protocol):
     def connect(self, listener: Subject, *, wait: bool = True) -> Connection:
         """socket(2), connect(2); without `wait` a non-blocking one."""
 
-    def run(self, command: str) -> Program:
+    def run(self, name: str, command: str) -> Program:
         """Run a command of socketlab on this host, `echo server 7`.
 
-        `{NAME}` in it stands for the address of the host NAME.
+        `name` is what the page calls it; `{HOST}` in the command stands for the
+        address of that host.
         """
 
     def listener(self, port: int) -> Subject:

@@ -20,6 +20,7 @@ class PageError(Exception):
     """
 
     def __init__(self, template: str, **values: Value) -> None:
+        """Take the sentence apart from its values."""
         super().__init__(template.format(**values))
         self.template = template
         self.values = values
@@ -128,8 +129,9 @@ def choose(page: Page, wanted: Mapping[str, Value]) -> dict[str, Value]:
                 name=name,
                 known=", ".join(page.defaults) or "-",
             )
-        chosen[name] = within(name, convert(name, value, page.defaults[name]),
-                              page.ranges.get(name))
+        chosen[name] = within(
+            name, convert(name, value, page.defaults[name]), page.ranges.get(name)
+        )
     return chosen
 
 

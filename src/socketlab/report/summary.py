@@ -1,6 +1,7 @@
 """The machine form of `lab run --json` (docs/reference/machine-forms.md)."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, to_builtins
 
@@ -70,7 +71,7 @@ def visited(record: Record) -> dict[str, object]:
     for life in lives(record):
         names = [lane.state.value for lane in life.lanes]
         states.update(dict.fromkeys(names))
-        arrows.update(dict.fromkeys(zip(names, names[1:], strict=False)))
+        arrows.update(dict.fromkeys(pairwise(names)))
     return {"states": list(states), "arrows": [list(arrow) for arrow in arrows]}
 
 

@@ -13,7 +13,9 @@ from socketlab.lab.experiment import Lab, OneOf
 from socketlab.tcp.states import State
 
 
-def run(lab: Lab, first: Annotated[str, OneOf(("client", "server"))] = "client") -> None:
+def run(
+    lab: Lab, first: Annotated[str, OneOf(("client", "server"))] = "client"
+) -> None:
     """Follow one connection from LISTEN to its last state."""
     server, client = lab.hosts("server", "client")
 

@@ -19,6 +19,7 @@ class LinuxHost:
     """One host of the page."""
 
     def __init__(self, lab: "LinuxLab", name: str, address: str) -> None:
+        """`address` is already an address of `lo`."""
         self.lab = lab
         self.name = name
         self.address = address

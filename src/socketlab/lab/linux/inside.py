@@ -30,7 +30,7 @@ def main() -> None:
     """Run one page and tell what was seen."""
     fd, starter = int(sys.argv[1]), int(sys.argv[2])
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    os.set_inheritable(fd, False)
+    os.set_inheritable(fd, False)  # noqa: FBT003 os's signature
     i18n.use(order.language)
     with os.fdopen(fd, "wb") as out:
         try:

@@ -20,6 +20,7 @@ class Journal:
     """
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self.observations: list[AnyObservation] = []
 
     def call(
@@ -57,10 +58,11 @@ class Journal:
             failure = error
         returned = monotonic_ns()
         number = failure.errno or 0 if failure else 0
+        text = "0"
         if failure:
             text = "-1"
-        else:
-            text = "0" if result is None else show(result)
+        elif result is not None:
+            text = show(result)
         self.observations.append(
             CallMade(
                 source=CALLS,

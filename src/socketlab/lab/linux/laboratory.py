@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from socketlab.evidence.observation import SocketRow
 from socketlab.lab.account import Asked, StepTaken
-from socketlab.lab.expectation import Expected, In, Whom, Window, judge
+from socketlab.lab.expectation import Expected, In
+from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.linux import link
 from socketlab.lab.linux.hosts import LinuxHost, end_of
-from socketlab.lab.linux.journal import Journal
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.lab.linux.watch import Watch
 from socketlab.lab.record import Sentence, Value
@@ -39,12 +39,14 @@ LONG_PAUSE = 0.02
 class LinuxLab:
     """Implements `lab.experiment.Lab` on the kernel of this machine."""
 
-    def __init__(self, network: str, watch: Watch, tell: "Callable[[str], None]") -> None:
+    def __init__(
+        self, network: str, watch: Watch, tell: "Callable[[str], None]"
+    ) -> None:
         """`network` is the run's own: its first three bytes, `10.77.3`."""
         self.network = network
         self.watch = watch
         self.tell = tell
-        self.journal: Journal = watch.journal
+        self.journal = watch.journal
         self.all_hosts: list[LinuxHost] = []
         self.steps: list[StepTaken] = []
         self.asked: list[Asked] = []

@@ -23,6 +23,7 @@ class LinuxProgram:
     """A running program: what it is told, and what it says."""
 
     def __init__(self, host: "LinuxHost", name: str, command: list[str]) -> None:
+        """Start it."""
         self.host = host
         self.name = name
         self.taken = 0

@@ -39,6 +39,7 @@ class RunError(Exception):
     """
 
     def __init__(self, sentence: str, trace: str = "") -> None:
+        """Take the sentence for the user."""
         super().__init__(sentence)
         self.trace = trace
 

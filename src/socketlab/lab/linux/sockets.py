@@ -19,8 +19,8 @@ from socketlab.tcp.segment import Flag
 if TYPE_CHECKING:
     from socketlab.lab.linux.hosts import LinuxHost
 
-PATIENCE = struct.pack("ll", 5, 0)
-"""No call of a page waits longer than five seconds."""
+PATIENCE = struct.pack("ll", 20, 0)
+"""No call of a page waits longer than twenty seconds."""
 
 SHOWN = 32
 """Bytes of a buffer that a call shows."""
@@ -30,6 +30,7 @@ class Place:
     """A subject that nobody in the page holds: a far end, a program's socket."""
 
     def __init__(self, host: "LinuxHost", end: End) -> None:
+        """Name the end that lives on a host."""
         self.host = host
         self.end = end
 
@@ -43,6 +44,7 @@ class LinuxConnection:
     """One end of a connection, held by the page."""
 
     def __init__(self, host: "LinuxHost", held: socket.socket) -> None:
+        """Take a socket that was just made."""
         self.host = host
         self.held = held
         self.fd = held.fileno()
@@ -136,6 +138,7 @@ class LinuxListener:
     """A listening socket, held by the page."""
 
     def __init__(self, host: "LinuxHost", held: socket.socket) -> None:
+        """Take a socket that was just made."""
         self.host = host
         self.held = held
         self.fd = held.fileno()

@@ -24,7 +24,8 @@ from socketlab.evidence.observation import (
 )
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Packet
-from socketlab.lab.expectation import Expected, In, Moves, Shows, Whom
+from socketlab.lab.expectation import Expected, In, Moves, Shows
+from socketlab.lab.judgement import Whom
 from socketlab.lab.linux import namespace
 from socketlab.lab.linux.journal import Journal
 from socketlab.lab.linux.process import LinuxProgram
