@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from gettext import gettext as _
 from time import monotonic_ns
+from typing import TYPE_CHECKING
 
 from socketlab.evidence.collectors import counters, packet_socket, proc, sock_diag
 from socketlab.evidence.inferring import infer_states
@@ -28,7 +29,9 @@ from socketlab.lab.expectation import Expected, In, Moves, Shows
 from socketlab.lab.judgement import Whom
 from socketlab.lab.linux import namespace
 from socketlab.lab.linux.journal import Journal
-from socketlab.lab.linux.process import LinuxProgram
+
+if TYPE_CHECKING:
+    from socketlab.lab.linux.process import LinuxProgram
 
 
 class Watch:
