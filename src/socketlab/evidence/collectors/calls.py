@@ -1,0 +1,164 @@
+"""From the stops of traced tasks to observations of their calls.
+
+Facts:
+
+- A call that a signal interrupts leaves with a code that no program ever sees
+  (ERESTARTSYS and its kin, linux/errno.h); the kernel then starts it again or turns
+  it into EINTR. Decision: it stays open, and if the very same call comes next, it is
+  the same call; if another one comes, it ended with EINTR.
+- poll(2) and its kin go on with restart_syscall(2), which means the same.
+"""
+
+import os
+from errno import EINPROGRESS, EINTR
+from functools import partial
+from time import monotonic_ns
+from typing import NamedTuple
+
+from msgspec import structs
+
+from socketlab.evidence.collectors.tracee import (
+    FILTERED,
+    Sockets,
+    read_memory,
+    read_stop,
+)
+from socketlab.evidence.observation import CALLS, CallMade
+from socketlab.evidence.syscall import (
+    FILLED_IN,
+    WITHOUT_SOCKET,
+    find_address,
+    show_arguments,
+    show_name,
+    show_result,
+)
+from socketlab.evidence.syscall_arguments import Call
+from socketlab.evidence.syscall_table import INTERNET, names
+from socketlab.tcp.endpoint import End
+
+RESTARTS = (-512, -513, -514, -516)
+
+
+class Open(NamedTuple):
+    """A call that has not returned: its place in the list, and when it stopped."""
+
+    place: int
+    pid: int
+    call: Call
+    interrupted: int = 0
+
+
+class Calls:
+    """The calls of one program and its descendants, in the order they were entered.
+
+    Only the thread that traces may use the methods; `made` may be copied by any.
+    """
+
+    def __init__(self, program: str, host: str, limit: int) -> None:
+        """Begin with none; at most `limit` are kept."""
+        self.made: list[CallMade] = []
+        self.dropped = 0
+        self.program = program
+        self.host = host
+        self.limit = limit
+        self.names = names(os.uname().machine)
+        self.sockets = Sockets()
+        self.inside: dict[int, Open] = {}
+        self.interrupted: dict[int, Open] = {}
+
+    @property
+    def shortfall(self) -> str:
+        """A sentence on the calls that were made and not recorded."""
+        return (
+            f"{self.program}: only the first {self.limit} calls were recorded; "
+            f"{self.dropped} more were made."
+        )
+
+    def enter(self, tid: int, pid: int) -> None:
+        """A task stopped before a call; if it is recorded, it is then inside."""
+        stop = read_stop(tid)
+        name = self.names.get(stop.number) if stop and stop.op == FILTERED else None
+        if stop is None or name is None:
+            return
+        call = Call(name, stop.arguments, partial(read_memory, tid))
+        if before := self.interrupted.pop(tid, None):
+            if name == "restart_syscall" or before.call[:2] == call[:2]:
+                self.inside[tid] = before
+                return
+            self.finish(tid, before, -EINTR, before.interrupted)
+        concerned, end = self.concern(tid, pid, call)
+        if not concerned:
+            return
+        if len(self.made) >= self.limit:
+            self.dropped += 1
+            return
+        self.inside[tid] = Open(len(self.made), pid, call)
+        self.made.append(self.describe(pid, call, end))
+
+    def describe(self, pid: int, call: Call, end: End | None) -> CallMade:
+        """Write down a call that is entered now."""
+        arguments = show_arguments(call)
+        return CallMade(
+            source=CALLS,
+            end=end,
+            host=self.host,
+            program=self.program,
+            pid=pid,
+            name=show_name(call),
+            arguments=arguments,
+            time=monotonic_ns(),
+        )
+
+    def concern(self, tid: int, pid: int, call: Call) -> tuple[bool, End | None]:
+        """Tell whether a call is one of ours, and whose end it works on."""
+        if call.name in WITHOUT_SOCKET:
+            return True, None
+        if call.name == "socket":
+            return call.descriptor in INTERNET, None
+        found = self.sockets.find(tid, pid, call.descriptor)
+        return found is not None, found.end if found else None
+
+    def leave(self, tid: int, returned: int) -> None:
+        """A task stopped behind a call."""
+        stop = read_stop(tid)
+        entry = self.inside.pop(tid, None)
+        if stop is None or entry is None:
+            return
+        if stop.number in RESTARTS:
+            self.interrupted[tid] = entry._replace(interrupted=returned)
+        else:
+            self.finish(tid, entry, stop.number, returned)
+
+    def finish(self, tid: int, entry: Open, result: int, returned: int) -> None:
+        """Write down what came back."""
+        call = entry.call._replace(result=result)
+        made = self.made[entry.place]
+        text, error = show_result(result)
+        self.made[entry.place] = structs.replace(
+            made,
+            arguments=show_arguments(call)
+            if call.name in FILLED_IN
+            else made.arguments,
+            result=text,
+            errno=error,
+            returned=returned,
+            end=self.find_end(tid, entry.pid, call) or made.end,
+        )
+
+    def find_end(self, tid: int, pid: int, call: Call) -> End | None:
+        """Find whose end it became: calls that name a socket or connect it."""
+        if call.name in ("accept", "accept4") and call.result and call.result > 0:
+            found = self.sockets.find(tid, pid, call.result, anew=True)
+            return found.end if found else None
+        if call.name not in ("bind", "connect", "listen"):
+            return None
+        if call.result not in (0, -EINPROGRESS):
+            return None
+        remote = find_address(call) if call.name == "connect" else None
+        found = self.sockets.find(tid, pid, call.descriptor, anew=True, remote=remote)
+        return found.end if found else None
+
+    def forget(self, tid: int) -> None:
+        """A task is gone: what it was inside of never returns."""
+        self.inside.pop(tid, None)
+        self.interrupted.pop(tid, None)

@@ -1,0 +1,299 @@
+"""The socket calls of a program and of all that it starts (ptrace(2)).
+
+Facts, and what follows from them:
+
+- All requests must come from the thread that attached, and its waits must not
+  take what belongs to other threads: one thread for each program starts it, waits
+  with __WNOTHREAD and ends with it. No other part of this process may wait for
+  just any child (waitpid(-1)) without __WNOTHREAD: it would take our stops.
+- A seccomp filter chooses the calls that stop; every other one runs at full
+  speed. The filter is inherited, so each descendant is followed as well.
+- tracee.SEIZE, unlike TRACEME, leaves SIGSTOP and SIGCONT their meaning, and with
+  EXITKILL the kernel kills what is traced when the tracing thread is gone.
+
+`time` is taken just before the kernel goes on with the call and `returned` just
+after it stopped behind it: what the call did lies between the two.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from gettext import gettext as _
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic_ns
+from types import TracebackType
+from typing import IO, Self, TypeAlias
+
+from socketlab.evidence.collectors import tracee
+from socketlab.evidence.collectors.calls import Calls
+from socketlab.evidence.collectors.tracee import read_process, request
+from socketlab.evidence.observation import CallMade
+from socketlab.evidence.syscall_table import names, seccomp_filter
+
+CAVEATS: tuple[str, ...] = (
+    "Tracing slows every recorded call, and every read, write and close of a file.",
+)
+
+LIMIT = 10_000
+"""Calls of one program that are recorded."""
+
+STOPPING = (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+OURS = 0x40000000 | 0x20000000  # __WALL, __WNOTHREAD
+LAUNCHER = str(Path(__file__).with_name("ptrace_launcher.py"))
+Stream: TypeAlias = IO[bytes] | int | None
+Spawn: TypeAlias = Callable[[list[str], int], "subprocess.Popen[bytes]"]
+
+
+class Tracer:
+    """A program that runs, and its calls so far.
+
+    What it starts is traced as well. If the host refuses to trace, it runs all the
+    same, and `refused` says why its calls are not observed.
+
+    Attributes:
+        pid: its process.
+        refused: a clause; empty when it is traced.
+        returncode: as in subprocess.Popen; None while it runs.
+        stdin, stdout, stderr: our ends of its pipes, where PIPE was asked for.
+
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        program: str,
+        host: str,
+        environment: Mapping[str, str] | None = None,
+        stdin: Stream = None,
+        stdout: Stream = None,
+        stderr: Stream = None,
+        cwd: str | None = None,
+        pass_fds: Sequence[int] = (),
+        start_new_session: bool = False,
+        limit: int = LIMIT,
+    ) -> None:
+        """Start it; back when it runs.
+
+        Everything is as for subprocess.Popen, `environment` is its `env`; `program`
+        and `host` name it in the record, which holds at most `limit` calls.
+
+        Raises:
+            OSError: it could not be started.
+
+        """
+        self.command = list(command)
+        self.refused = ""
+        self.returncode: int | None = None
+        self._environment = os.environ if environment is None else environment
+        self._session = start_new_session
+        self._calls = Calls(program, host, limit)
+        self._tasks: dict[int, int] = {}  # each task, and the process it is part of
+        self._failure: OSError | None = None
+        self._running = self._stopping = False
+        self._started, self._ended = Event(), Event()
+
+        def spawn(launcher: list[str], channel: int) -> "subprocess.Popen[bytes]":
+            return subprocess.Popen(  # noqa: S603 the page says what to run
+                launcher,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                cwd=cwd,
+                pass_fds=(*pass_fds, channel),
+                start_new_session=start_new_session,
+            )
+
+        self._thread = Thread(
+            target=self._live,
+            args=(spawn,),
+            name=f"trace {program}",
+            daemon=True,  # if we end first, EXITKILL ends the program
+        )
+        self._thread.start()
+        self._started.wait()
+        if self._failure:
+            self._thread.join()
+            raise self._failure
+
+    def calls(self) -> tuple[CallMade, ...]:
+        """Give the calls so far, in the order they were entered.
+
+        One that has not returned has `returned` None; later it stands at the same
+        place with its result.
+        """
+        return tuple(self._calls.made)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What these calls cannot tell."""
+        if not self._calls.dropped:
+            return CAVEATS
+        return (*CAVEATS, self._calls.shortfall)
+
+    def poll(self) -> int | None:
+        """Tell how it ended; None while it runs."""
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs after `timeout` seconds.
+
+        """
+        if not self._ended.wait(timeout) or self.returncode is None:
+            raise subprocess.TimeoutExpired(self.command, timeout or 0)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal (kill(2)); nothing if it has ended."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def stop(self) -> None:
+        """Kill it and all that it started; back when nothing of it is left."""
+        self._kill()
+        if self.refused and self._session:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+        self._thread.join()
+        for stream in (self.stdin, self.stdout, self.stderr):
+            if stream:
+                with suppress(OSError):  # what was still to be written is lost
+                    stream.close()
+
+    def __enter__(self) -> Self:
+        """Use it in a `with` statement, which stops it at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+    def _live(self, spawn: Spawn) -> None:
+        """Start the program and follow it until nothing of it is left."""
+        try:
+            self._launch(spawn)
+            self._follow()
+        except OSError as error:
+            self._failure = error
+        finally:
+            self._kill()
+            self._follow()
+            self._started.set()
+            self._ended.set()
+
+    def _launch(self, spawn: Spawn) -> None:
+        """Start the launcher, trace it, and then tell it what to become."""
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            launcher = [sys.executable, "-I", "-S", LAUNCHER, str(theirs.fileno())]
+            self._process = spawn(launcher, theirs.fileno())
+        self.pid = self._process.pid
+        self.stdin, self.stdout, self.stderr = (
+            self._process.stdin,
+            self._process.stdout,
+            self._process.stderr,
+        )
+        self._tasks[self.pid] = self.pid
+        machine = os.uname().machine
+        code = b""
+        if not names(machine):
+            self.refused = _("the calls of {machine} are unknown").format(
+                machine=machine
+            )
+        elif error := request(tracee.SEIZE, self.pid, tracee.OPTIONS):
+            self.refused = _("ptrace: {reason}").format(reason=os.strerror(error))
+        else:
+            code = seccomp_filter(machine)
+        orders = [code.hex(), str(len(self.command)), *self.command]
+        orders += [f"{name}={value}" for name, value in self._environment.items()]
+        with suppress(BrokenPipeError, ConnectionResetError):  # already killed
+            self._channel.sendall(os.fsencode("\0".join(orders)))
+            self._channel.shutdown(socket.SHUT_WR)
+        if self.refused:
+            self._hear(0)
+
+    def _hear(self, flags: int) -> None:
+        """Take what the launcher said: it has become the program, or will not."""
+        said = b""
+        with self._channel, suppress(BlockingIOError, ConnectionResetError):
+            said = self._channel.recv(4096, flags)
+        for line in said.splitlines():
+            what, number = line.split()
+            reason = os.strerror(int(number))
+            if what == b"filter":
+                self.refused = _("seccomp: {reason}").format(reason=reason)
+            else:
+                self._failure = OSError(int(number), reason, self.command[0])
+        self._running = True
+        self._started.set()
+
+    def _follow(self) -> None:
+        """Answer every stop and take every end, until no task is left."""
+        while True:
+            try:
+                tid, status = os.waitpid(-1, OURS)
+            except ChildProcessError:
+                return
+            now = monotonic_ns()
+            if not os.WIFSTOPPED(status):
+                self._bury(tid, status)
+                continue
+            if tid not in self._tasks:
+                self._tasks[tid] = read_process(tid)
+            if self._stopping:
+                self._kill()
+            else:
+                self._answer(tid, status, now)
+
+    def _answer(self, tid: int, status: int, now: int) -> None:
+        """Let a stopped task go on, with the signal it stopped for."""
+        event, number = status >> 16, os.WSTOPSIG(status)
+        passed = 0
+        if event == tracee.EVENT_SECCOMP:
+            if self._running:
+                self._calls.enter(tid, self._tasks[tid])
+        elif event == tracee.EVENT_EXEC:
+            self._calls.forget(tid)
+            if not self._running:
+                self._hear(socket.MSG_DONTWAIT)
+        elif number == tracee.CALL_LEFT:
+            self._calls.leave(tid, now)
+        elif event == 0:
+            passed = number
+        if event == tracee.EVENT_STOP and number in STOPPING:
+            request(tracee.LISTEN, tid)
+        else:
+            again = tid in self._calls.inside
+            request(tracee.SYSCALL if again else tracee.CONT, tid, passed)
+
+    def _bury(self, tid: int, status: int) -> None:
+        """A task has ended."""
+        self._tasks.pop(tid, None)
+        self._calls.forget(tid)
+        if tid == self.pid:
+            if not self._running:
+                self._hear(socket.MSG_DONTWAIT)
+            self.returncode = os.waitstatus_to_exitcode(status)
+            self._process.returncode = self.returncode
+            self._ended.set()
+
+    def _kill(self) -> None:
+        """Kill every process that is left; a stop does not keep it from dying."""
+        self._stopping = True
+        for pid in set(self._tasks.copy().values()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
