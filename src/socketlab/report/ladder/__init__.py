@@ -1,0 +1,5 @@
+"""The ladder: one connection as two lifelines, and what passed between them."""
+
+from socketlab.report.ladder.picture import ladder
+
+__all__ = ["ladder"]

@@ -1,0 +1,89 @@
+"""Draw the lanes: the state of each end, solid if observed, hatched if inferred."""
+
+from socketlab.lab.record import Lane
+from socketlab.report.drawing import Drawing, Span
+from socketlab.report.ladder.layout import LANE
+from socketlab.report.ladder.sheet import Sheet
+from socketlab.report.moments import SIDES
+from socketlab.report.palette import ON_STATE, STATES, Palette
+from socketlab.tcp.states import State
+
+NAME_SIZE = 11
+CORNER = 5
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw the lanes of both sides."""
+    for side in SIDES:
+        lanes = sheet.layout.lanes[side]
+        x = sheet.layout.get_lane(side)
+        for index, lane in enumerate(lanes):
+            y = sheet.get_y(side, index)
+            last = index == len(lanes) - 1
+            end = sheet.bottom if last else sheet.get_y(side, index + 1)
+            box = (x, y, LANE, end - y - 1)
+            draw_lane(sheet.drawing, sheet.palette, lane, box)
+
+
+def draw_lane(
+    drawing: Drawing,
+    palette: Palette,
+    lane: Lane,
+    box: tuple[float, float, float, float],
+) -> None:
+    """Draw one state with its name at the top of its box."""
+    x, y, across, _down = box
+    if lane.state is State.CLOSED:
+        draw_closed(drawing, palette, box)
+        ink = palette.quiet
+    elif lane.observed:
+        drawing.box(*box, rx=CORNER, fill=STATES[lane.state])
+        ink = ON_STATE
+    else:
+        draw_inferred(drawing, palette, lane.state, box)
+        ink = palette.ink
+    name = Span(lane.state.label, ink, NAME_SIZE, bold=True)
+    middle = x + across / 2
+    if ink == palette.ink:
+        pill = name.width + 12
+        drawing.box(middle - pill / 2, y + 4, pill, 16, rx=8, fill=palette.paper)
+    drawing.text(middle, y + 16, name, anchor="middle")
+
+
+def draw_closed(
+    drawing: Drawing, palette: Palette, box: tuple[float, float, float, float]
+) -> None:
+    """Draw a dashed outline: there is no socket."""
+    x, y, across, down = box
+    drawing.box(
+        x + 0.5,
+        y + 1,
+        across - 1,
+        down - 2,
+        rx=CORNER,
+        fill="none",
+        stroke=palette.line,
+        stroke_dasharray="3 3",
+    )
+
+
+def draw_inferred(
+    drawing: Drawing,
+    palette: Palette,
+    state: State,
+    box: tuple[float, float, float, float],
+) -> None:
+    """Draw a hatched box with a border of the state's colour."""
+    x, y, across, down = box
+    drawing.box(*box, rx=CORNER, fill=palette.paper)
+    drawing.hatch(*box, palette.tints[state])
+    drawing.box(
+        x + 0.75,
+        y + 0.75,
+        across - 1.5,
+        down - 1.5,
+        rx=CORNER,
+        fill="none",
+        stroke=STATES[state],
+        stroke_width=1.5,
+    )

@@ -1,0 +1,156 @@
+"""One story taken apart into what a picture shows, each part with its time.
+
+A listener's LISTEN stands above the first state of the server's end, since that
+is where the connection comes from; before that, and after CLOSED, there is no
+socket. Stories whose ends went through the same states are one group.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from socketlab.evidence.observation import CallMade, Deafened
+from socketlab.lab.record import Finding, Lane, Life, Record, Step, Story
+from socketlab.tcp.endpoint import End
+from socketlab.tcp.states import State
+
+Side: TypeAlias = Literal["client", "server"]
+SIDES: tuple[Side, Side] = ("client", "server")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Stories that went the same way; the first stands for all."""
+
+    stories: tuple[Story, ...]
+
+    @property
+    def story(self) -> Story:
+        """The one that is drawn."""
+        return self.stories[0]
+
+
+def list_states(life: Life) -> tuple[State, ...]:
+    """Give the states of a life in order, each change once."""
+    states: list[State] = []
+    for lane in life.lanes:
+        if not states or states[-1] is not lane.state:
+            states.append(lane.state)
+    return tuple(states)
+
+
+def group(record: Record) -> tuple[Group, ...]:
+    """Group the stories by the states both ends went through."""
+    groups: dict[tuple[tuple[State, ...], tuple[State, ...]], list[Story]] = {}
+    for story in record.stories:
+        way = list_states(story.client), list_states(story.server)
+        groups.setdefault(way, []).append(story)
+    return tuple(Group(tuple(stories)) for stories in groups.values())
+
+
+def find_listener(record: Record, story: Story) -> Life | None:
+    """Find the listener that the server's end came from."""
+    local = story.server.end.local
+    for life in record.listeners:
+        listens = life.end.local
+        if listens.port == local.port and listens.address in {
+            local.address,
+            "0.0.0.0",  # noqa: S104 a listener's address, not ours
+            "::",
+        }:
+            return life
+    return None
+
+
+def list_lanes(record: Record, story: Story, side: Side) -> tuple[Lane, ...]:
+    """Give the lanes of one side from the run's begin to its end.
+
+    Where nothing is known before the first lane, there was no socket.
+    """
+    life: Life = getattr(story, side)
+    lanes = life.lanes
+    first = lanes[0].began if lanes else record.ended
+    before: list[Lane] = []
+    if side == "server" and (listener := find_listener(record, story)):
+        before = [
+            Lane(lane.state, lane.began, first, lane.observed, lane.sources)
+            for lane in listener.lanes
+            if lane.state is State.LISTEN and lane.began < first
+        ][:1]
+    known = (*before, *lanes)
+    if not known or known[0].began > record.began:
+        until = known[0].began if known else None
+        known = (
+            Lane(State.CLOSED, record.began, until, observed=True, sources=()),
+            *known,
+        )
+    return tuple(merge(known))
+
+
+def merge(lanes: tuple[Lane, ...]) -> list[Lane]:
+    """Join lanes of one state that follow each other and are equally sure."""
+    merged: list[Lane] = []
+    for lane in lanes:
+        last = merged[-1] if merged else None
+        if last and (last.state, last.observed) == (lane.state, lane.observed):
+            merged[-1] = Lane(
+                last.state, last.began, lane.ended, last.observed, last.sources
+            )
+        else:
+            merged.append(lane)
+    return merged
+
+
+def find_side(record: Record, story: Story, end: End | None, host: str) -> Side | None:
+    """Tell beside which lifeline a fact belongs; None if in another story."""
+    client, server = story.client, story.server
+    if end == client.end:
+        return "client"
+    if end == server.end:
+        return "server"
+    if end is not None and end.remote is None:
+        if end.local == client.end.local:
+            return "client"
+        listener = find_listener(record, story)
+        return "server" if listener and end == listener.end else None
+    if end is not None or len(record.stories) > 1:
+        return None
+    # A call that names no end: the host decides, if only one side lives there.
+    sides: list[Side] = [side for side in SIDES if getattr(story, side).host == host]
+    return sides[0] if len(sides) == 1 else None
+
+
+def list_calls(record: Record, story: Story) -> list[tuple[Side, CallMade]]:
+    """Give the calls of a story in order, each with its side."""
+    calls = []
+    for observation in record.observations:
+        if isinstance(observation, CallMade):
+            side = find_side(record, story, observation.end, observation.host)
+            if side:
+                calls.append((side, observation))
+    return sorted(calls, key=lambda call: call[1].time)
+
+
+def list_deafness(record: Record, story: Story) -> list[tuple[Side, Deafened]]:
+    """Give the moments at which an end went deaf or heard again."""
+    ends: dict[End | None, Side] = {
+        story.client.end: "client",
+        story.server.end: "server",
+    }
+    return sorted(
+        (
+            (ends[observation.end], observation)
+            for observation in record.observations
+            if isinstance(observation, Deafened) and observation.end in ends
+        ),
+        key=lambda moment: moment[1].time,
+    )
+
+
+def list_findings(record: Record, step: Step, story: Story) -> list[Finding]:
+    """Give the findings of a step that speak of a story's hosts, or of all."""
+    hosts = {"", story.client.host, story.server.host}
+    return [
+        finding
+        for finding in record.findings
+        if finding.step == step.number and finding.host in hosts
+    ]

@@ -1,0 +1,51 @@
+"""The socket table as `ss -tan` prints it, so that the reader knows both."""
+
+from socketlab.evidence.observation import SocketRow
+from socketlab.report.lettering import pad
+from socketlab.report.wording import plain
+from socketlab.tcp.endpoint import Endpoint
+
+HEAD = (
+    "State",
+    "Recv-Q",
+    "Send-Q",
+    "Local Address:Port",
+    "Peer Address:Port",
+    "Process",
+)
+RIGHT = {1, 2}
+
+
+def cells(row: SocketRow) -> tuple[str, ...]:
+    """Give the cells of one socket; the last holds its owner and timer."""
+    more = [plain(row.owner)] if row.owner else []
+    if row.timer:
+        more.append(f"timer:({plain(row.timer)})")
+    return (
+        row.state.ss,
+        str(row.receive_queue),
+        str(row.send_queue),
+        name_endpoint(row.local),
+        name_endpoint(row.remote),
+        " ".join(more),
+    )
+
+
+def name_endpoint(endpoint: Endpoint | None) -> str:
+    """Write an endpoint as ss does; a listener's peer is `0.0.0.0:*`."""
+    if endpoint is None:
+        return "0.0.0.0:*"
+    return str(endpoint) if endpoint.port else f"{endpoint}".removesuffix("0") + "*"
+
+
+def socket_table(rows: tuple[SocketRow, ...]) -> list[str]:
+    """Write a socket table as lines of text, its columns no wider than needed."""
+    table = [HEAD, *(cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in table) for column in range(len(HEAD))]
+    return [
+        "  ".join(
+            pad(cell, size, right=index in RIGHT)
+            for index, (cell, size) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in table
+    ]

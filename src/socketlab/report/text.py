@@ -1,0 +1,130 @@
+"""The story in a terminal, under 80 columns.
+
+Colour is an ornament here: nothing is said by it alone.
+"""
+
+from collections.abc import Iterator
+
+from socketlab.lab.record import Finding, Outcome, Record
+from socketlab.report.lettering import columns, wrap
+from socketlab.report.moments import Group, group
+from socketlab.report.text_ladder import WIDE, text_ladder
+from socketlab.report.wording import (
+    MARKS,
+    USED,
+    Translate,
+    name_outcome,
+    name_value,
+    name_verdict,
+    plain,
+    say,
+    visible,
+)
+
+MOST_LADDERS = 6
+COLOURS: dict[Outcome, str] = {
+    "agrees": "\x1b[32m",
+    "disagrees": "\x1b[31m",
+    "not observed": "\x1b[33m",
+}
+BOLD, RESET = "\x1b[1m", "\x1b[0m"
+
+
+def text(record: Record, _: Translate, *, colour: bool = False) -> str:
+    """Tell a record as text for a terminal.
+
+    Args:
+        record: what one run found.
+        _: the translator.
+        colour: put ANSI colours in; leave it off for pipes and NO_COLOR.
+
+    """
+    paint = COLOURS[record.verdict] + BOLD if colour else ""
+    bold, plain_again = (BOLD, RESET) if colour else ("", "")
+    lines = [
+        *(f"{bold}{line}{plain_again}" for line in fold(_(record.question))),
+        *fold(_(record.hypothesis), "  "),
+        *tell_parameters(record),
+        "",
+    ]
+    groups = group(record)
+    for one in groups[:MOST_LADDERS]:
+        lines += [*tell_group(one, groups, _), *text_ladder(record, one.story, _), ""]
+    if len(groups) > MOST_LADDERS:
+        left = len(groups) - MOST_LADDERS
+        lines += [*fold(_("Ways not drawn here: {count}.").format(count=left)), ""]
+    if not groups:
+        for step in record.steps:
+            lines += fold(f"{step.number}. {say(step.sentence, _)}")
+        lines.append("")
+    for finding in record.findings:
+        lines += tell_finding(finding, _, colour=colour)
+    lines += ["", *tell_rest(record, _)]
+    verdict = f"{MARKS[record.verdict]} {name_verdict(record, _)}"
+    lines += [f"{paint}{line}{plain_again}" for line in fold(verdict)]
+    if record.refutation:
+        lines += fold(_(record.refutation), "  ")
+    return "\n".join(lines) + "\n"
+
+
+def fold(words: str, lead: str = "") -> list[str]:
+    """Break a text into lines of a terminal, each after `lead`."""
+    return [lead + line for line in wrap(visible(words), WIDE - columns(lead))]
+
+
+def tell_parameters(record: Record) -> list[str]:
+    """Name the parameters of the run."""
+    if not record.parameters:
+        return []
+    pairs = ", ".join(f"{name}={value}" for name, value in record.parameters.items())
+    return fold(f"({pairs})", "  ")
+
+
+def tell_group(one: Group, groups: tuple[Group, ...], _: Translate) -> list[str]:
+    """Say how many connections a ladder stands for, if there are several."""
+    count = len(one.stories)
+    if len(groups) == 1 and count == 1:
+        return []
+    return fold(_("Connections that went this way: {count}").format(count=count))
+
+
+def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
+    """Tell one expectation: what became of it, expected and observed."""
+    paint, end = (COLOURS[finding.outcome], RESET) if colour else ("", "")
+    words = f"{MARKS[finding.outcome]} {say(finding.sentence, _)}"
+    if finding.outcome != "agrees":
+        words += f" ({name_outcome(finding.outcome, _)})"
+    lines = [f"{paint}{line}{end}" for line in fold(words)]
+    if finding.outcome == "agrees":
+        return lines
+    where = f"{finding.file}:{finding.line}"
+    expected = _("expected: {value}").format(value=name_value(finding.expected))
+    lines += fold(f"{where}  {expected}", "    ")
+    for source, value in finding.observed.items():
+        lines += fold(f"{source}: {name_value(value)}", "    ")
+    return lines
+
+
+def tell_rest(record: Record, _: Translate) -> Iterator[str]:
+    """Tell counters, contradictions, sources and caveats."""
+    moved: dict[str, int] = {}
+    for step in record.steps:
+        for name, by in step.counters.items():
+            moved[name] = moved.get(name, 0) + by
+    pairs = ", ".join(f"{plain(name)} +{by}" for name, by in moved.items() if by)
+    if pairs:
+        yield from fold(_("Counters that moved: {counters}").format(counters=pairs))
+    for conflict in record.conflicts:
+        yield from fold(f"! {say(conflict.sentence, _)}")
+    used = [name for name, said in record.sources.items() if said == USED]
+    names = ", ".join(used) or "-"
+    yield from fold(_("Sources: {names}").format(names=names))
+    for name, said in record.sources.items():
+        if said != USED:
+            reason = _(said)
+            line = _("Not used: {name}: {reason}").format(name=name, reason=reason)
+            yield from fold(line)
+    for name, caveats in record.caveats.items():
+        for caveat in caveats:
+            yield from fold(f"{name}: {_(caveat)}", "  ")
+    yield ""

@@ -1,0 +1,216 @@
+"""What a record says, in words: sentences, times, segments, calls.
+
+Whatever comes from a subject (payload, arguments, results, names) passes through
+`plain` or `quote`, so that no byte of it is obeyed by a terminal or a browser.
+"""
+
+from collections.abc import Callable
+
+from socketlab.evidence.observation import CallMade
+from socketlab.lab.record import Finding, Outcome, Passage, Record, Sentence
+from socketlab.tcp.segment import Datagram, Flag, Segment
+from socketlab.tcp.states import State
+
+Translate = Callable[[str], str]
+
+FLAG_ORDER = (
+    Flag.SYN,
+    Flag.FIN,
+    Flag.RST,
+    Flag.URG,
+    Flag.PSH,
+    Flag.ACK,
+    Flag.ECE,
+    Flag.CWR,
+)
+MARKS: dict[Outcome, str] = {"agrees": "✓", "disagrees": "✗", "not observed": "?"}
+USED = "used"
+READS = {"recv", "recvfrom", "recvmsg", "read", "readv"}
+NOTHING = {"b''", '""', "0"}
+ASCII = range(0x20, 0x7F)
+ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def plain(text: str) -> str:
+    """Show a subject's text in printable ASCII; everything else is escaped."""
+    return "".join(
+        character
+        if ord(character) in ASCII
+        else ESCAPES.get(character)
+        or character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def visible(text: str) -> str:
+    """Show a text in any language, with its control characters escaped."""
+    return "".join(
+        character if character.isprintable() else plain(character) for character in text
+    )
+
+
+def quote(payload: bytes, limit: int) -> str:
+    """Show the first bytes of a payload, quoted, in at most `limit` characters."""
+    shown = ""
+    for byte in payload:
+        character = chr(byte)
+        piece = ESCAPES.get(character) or (
+            f"\\x{byte:02x}"
+            if byte not in ASCII
+            else f"\\{character}"
+            if character in '"\\'
+            else character
+        )
+        if len(shown) + len(piece) > limit - 3:
+            return f'"{shown}"…'
+        shown += piece
+    return f'"{shown}"'
+
+
+def say(sentence: Sentence, _: Translate) -> str:
+    """Translate a sentence of a page, then put its values in.
+
+    A catalogue whose translation does not fit the values must not cost the
+    report: then the English sentence stands.
+    """
+    values = {
+        name: visible(value) if isinstance(value, str) else value
+        for name, value in sentence.values.items()
+    }
+    try:
+        return _(sentence.template).format(**values)
+    except (LookupError, ValueError):
+        return sentence.template.format(**values)
+
+
+def duration(nanoseconds: int) -> str:
+    """Write a time with three or four digits: `212 µs`, `1.004 ms`, `3.02 s`."""
+    microseconds = nanoseconds / 1000
+    if abs(microseconds) < 999.5:  # noqa: PLR2004 below a millisecond
+        return f"{microseconds:.0f} µs"
+    if abs(microseconds) < 999_950:  # noqa: PLR2004 below a second
+        return f"{microseconds / 1000:.{3 if abs(microseconds) < 99_950 else 0}f} ms"  # noqa: PLR2004
+    seconds = microseconds / 1e6
+    return f"{seconds:.{3 if abs(seconds) < 99.95 else 1}f} s"  # noqa: PLR2004
+
+
+def name_flags(segment: Segment | Datagram) -> str:
+    """Name the control bits, `SYN ACK`; a datagram is `UDP`."""
+    if isinstance(segment, Datagram):
+        return "UDP"
+    named = [str(flag.name) for flag in FLAG_ORDER if segment.flags & flag]
+    return " ".join(named) or "-"
+
+
+def name_numbers(passage: Passage) -> str:
+    """Give the relative numbers that matter: `seq 1 ack 7 len 6`."""
+    segment = passage.segment
+    if isinstance(segment, Datagram):
+        return f"len {segment.length}"
+    counts = segment.length or segment.flags & (Flag.SYN | Flag.FIN | Flag.RST)
+    parts = [f"seq {passage.sequence}"] if counts else []
+    if segment.flags & Flag.ACK:
+        parts.append(f"ack {passage.acknowledgment}")
+    if segment.length:
+        parts.append(f"len {segment.length}")
+    return " ".join(parts)
+
+
+def name_fate(passage: Passage, _: Translate) -> list[str]:
+    """Say what is special about a segment: sent again, lost, not heard."""
+    fate = []
+    if passage.again:
+        fate.append(_("sent again"))
+    if passage.received is None:
+        fate.append(_("lost"))
+    elif not passage.heard:
+        fate.append(_("not heard: the socket is deaf"))
+    return fate
+
+
+def name_call(call: CallMade) -> str:
+    """Write a call as strace would: `connect(3, 10.0.0.1:7)`."""
+    who = f"{plain(call.program)}: " if call.program else ""
+    return f"{who}{plain(call.name)}({plain(call.arguments)})"
+
+
+def name_result(call: CallMade, _: Translate) -> str:
+    """Write what a call gave, `= 0` or `= -1 ECONNREFUSED`; empty if nothing.
+
+    A read that gives nothing means that the other side has sent its FIN, which
+    the bare `b''` of recv(2) tells only those who know it.
+    """
+    parts = [plain(part) for part in (call.result, call.errno) if part]
+    if call.name in READS and not call.errno and call.result in NOTHING:
+        parts.append(_("end of input"))
+    return f"= {' '.join(parts)}" if parts else ""
+
+
+def name_outcome(outcome: Outcome, _: Translate) -> str:
+    """Translate an outcome of an expectation, or a verdict."""
+    return {
+        "agrees": _("agrees"),
+        "disagrees": _("disagrees"),
+        "not observed": _("not observed"),
+    }[outcome]
+
+
+def name_value(value: str) -> str:
+    """Spell a state as RFC 9293 does; leave any other value."""
+    try:
+        return State(value).label
+    except ValueError:
+        return plain(value)
+
+
+def name_source(source: str, _: Translate) -> str:
+    """Say what a source is, for someone who has never heard its name."""
+    words = {
+        "tracepoint": _("the kernel's own trace of every change of state"),
+        "packets": _("the packets on the wire"),
+        "sock_diag": _("questions to the kernel's socket table"),
+        "destroy": _("the kernel's notice that a socket is gone"),
+        "counters": _("the kernel's network counters"),
+        "proc": _("the programs' entries in /proc"),
+        "calls": _("the system calls"),
+    }
+    return words.get(source, "")
+
+
+def name_expectation(finding: Finding, _: Translate) -> str:
+    """Say an expectation in a few words, and what was seen instead."""
+    values = set(State.__members__)
+    if finding.host and finding.expected in values:
+        words = f"{plain(finding.host)} {name_value(finding.expected)}"
+    else:
+        words = say(finding.sentence, _)
+    seen = finding.observed.get(finding.source, "")
+    if finding.outcome == "disagrees" and seen:
+        words += " · " + _("seen: {value}").format(value=name_value(seen))
+    return words
+
+
+def name_sources(record: Record, _: Translate) -> str:
+    """Name the sources used, those not used, and the kernel, in one line."""
+    used = [name for name, said in record.sources.items() if said == USED]
+    unused = [name for name, said in record.sources.items() if said != USED]
+    parts = [_("sources: {names}").format(names=", ".join(used) or "-")]
+    if unused:
+        parts.append(_("not used: {names}").format(names=", ".join(unused)))
+    kernel = plain(record.environment.kernel)
+    parts.append(kernel if kernel.startswith("Linux") else f"Linux {kernel}")
+    return " · ".join(parts)
+
+
+def name_verdict(record: Record, _: Translate) -> str:
+    """Say in one sentence what became of the hypothesis."""
+    if record.kept and record.verdict == "disagrees":
+        return _(
+            "The kernel refutes this hypothesis. It is kept here on purpose, "
+            "with the evidence."
+        )
+    return {
+        "agrees": _("The kernel agrees with the hypothesis."),
+        "disagrees": _("The kernel disagrees with the hypothesis."),
+        "not observed": _("Not every expectation could be observed."),
+    }[record.verdict]
