@@ -5,6 +5,7 @@ Standard gettext: message catalogues under `locale/`, domain `socketlab`.
 
 import gettext
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,12 +17,20 @@ Translate = Callable[[str], str]
 
 
 def environment_language() -> str:
-    """The language of the environment (locale(7)): the first of
-    LANGUAGE, LC_ALL, LC_MESSAGES and LANG that is set; English otherwise.
+    """Give the first language of the environment that we speak; else English.
+
+    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set (locale(7)).
+    LANGUAGE, a list such as `zh_CN:en`, goes before it, but counts for nothing in
+    the locales C and POSIX (gettext's manual, "The LANGUAGE variable").
     """
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next(filter(None, map(os.environ.get, names)), "C")
+    if locale in ("C", "POSIX"):
+        return "en"
+    for wanted in [*os.environ.get("LANGUAGE", "").split(":"), locale]:
+        language = re.split("[-_.@]", wanted)[0].lower()
+        if language in LANGUAGES:
+            return language
     return "en"
 
 
@@ -35,7 +44,7 @@ def translator(language: str | None = None) -> Translate:
     language = language or environment_language()
     if language == "en":
         return gettext.NullTranslations().gettext
-    return gettext.translation(DOMAIN, FOLDER, [language], fallback=True).gettext
+    return gettext.translation(DOMAIN, FOLDER, [language]).gettext
 
 
 def use(language: str | None = None) -> str:
