@@ -8,6 +8,7 @@ help texts are translated when they are read.
 import errno
 import os
 import sys
+from collections.abc import Callable
 from gettext import gettext as _
 from importlib import import_module
 
@@ -20,7 +21,7 @@ from socketlab.cli.options import Group, chosen_language
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 
 # command: its short help. It stands here so that `socketlab --help` loads no subject.
-COMMANDS = {
+COMMANDS: dict[str, Callable[[], str]] = {
     "lab": lambda: _("Run experiments on real sockets."),
     "echo": lambda: _("The echo service: server, client, models."),
 }

@@ -8,7 +8,6 @@ the cause from its errno (errno(3)).
 import errno
 import sys
 from gettext import gettext as _
-from socket import gaierror
 from typing import IO, Any
 
 import click
@@ -27,13 +26,17 @@ def place(address: str, port: int) -> str:
     return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
-def cannot_resolve(address: str, error: gaierror) -> Failure:
-    """Say why getaddrinfo(3) found no address for a name."""
+def cannot_resolve(address: str, error: OSError | UnicodeError) -> Failure:
+    """Say why getaddrinfo(3) found no address for a name.
+
+    UnicodeError: a name no host can have (RFC 3490), which Python refuses itself.
+    """
+    reason = _("no host name") if isinstance(error, UnicodeError) else error.strerror
     return Failure(
         _(
             "{address} does not resolve to an address ({reason}): "
             "check the spelling, or give the address in numbers."
-        ).format(address=address, reason=error.strerror)
+        ).format(address=address or '""', reason=reason)
     )
 
 

@@ -1,0 +1,64 @@
+"""Bytes in, whole answers out: the echo contract for a stream.
+
+A line is the bytes before LF; one CR before the LF does not count. Its answer
+is the line reversed, then one LF. `bye` is answered and ends the conversation.
+"""
+
+from collections.abc import Iterable
+
+from socketlab.echo.service import MAX_LINE, Ending
+
+BYE = b"bye"
+
+
+class LineEcho:
+    """One conversation, as the server sees it.
+
+    Attributes:
+        ending: why the conversation is over; None while it goes on. Once it is
+            set, send what was returned last, then close.
+
+    """
+
+    def __init__(self, max_line: int = MAX_LINE) -> None:
+        """Start without a byte received; `max_line` is in bytes, without the LF."""
+        self.max_line = max_line
+        self.ending: Ending | None = None
+        self._rest = b""
+
+    def receive_data(self, data: bytes) -> bytes:
+        """Take the bytes of one read, cut anywhere; return the answers to send."""
+        *lines, rest = (self._rest + data).split(b"\n")
+        answers = self._answer(line.removesuffix(b"\r") for line in lines)
+        if self.ending is None and len(rest.removesuffix(b"\r")) > self.max_line:
+            self.ending = Ending.LINE_TOO_LONG
+        self._rest = b"" if self.ending else rest
+        return answers
+
+    def receive_eof(self) -> bytes:
+        """Take the end of input: a last line without LF is answered too."""
+        answers = self._answer([self._rest] if self._rest else [])
+        self.ending = self.ending or Ending.END_OF_INPUT
+        self._rest = b""
+        return answers
+
+    def _answer(self, lines: Iterable[bytes]) -> bytes:
+        answers = []
+        for line in lines:
+            if self.ending:
+                break
+            if len(line) > self.max_line:
+                self.ending = Ending.LINE_TOO_LONG
+                break
+            answers.append(reverse(line))
+            if line == BYE:
+                self.ending = Ending.BYE
+        return b"".join(answer + b"\n" for answer in answers)
+
+
+def reverse(line: bytes) -> bytes:
+    """Reverse by code point what is valid UTF-8 (RFC 3629), by byte what is not."""
+    try:
+        return line.decode()[::-1].encode()
+    except UnicodeDecodeError:
+        return line[::-1]

@@ -1,0 +1,1 @@
+"""Models whose recv() and send() wait: each conversation has its own flow."""

@@ -1,0 +1,1 @@
+"""The terminal of the person who runs a server or a client."""
