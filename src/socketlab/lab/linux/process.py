@@ -7,9 +7,11 @@ ends when the run ends, whatever happens.
 import os
 import signal
 import subprocess
+from gettext import gettext as _
 from time import monotonic_ns
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
+from socketlab.evidence.collectors.ptrace import Tracer
 from socketlab.evidence.observation import OUTPUT, OutputSeen
 
 if TYPE_CHECKING:
@@ -27,15 +29,19 @@ class LinuxProgram:
         self.host = host
         self.name = name
         self.taken = 0
-        self.process = subprocess.Popen(  # noqa: S603 the page says what to run
+        self.process = Tracer(
             command,
+            program=name,
+            host=host.name,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            environment=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None  # noqa: S101 pipes were asked for
+        self.stdin = pipe(self.process.stdin)
+        self.stdout = pipe(self.process.stdout)
+        self.stderr = pipe(self.process.stderr)
+        for stream in (self.stdout, self.stderr):
             os.set_blocking(stream.fileno(), False)
 
     @property
@@ -45,14 +51,12 @@ class LinuxProgram:
 
     def type(self, text: str) -> None:
         """Write to its standard input."""
-        assert self.process.stdin is not None  # noqa: S101 a pipe was asked for
-        self.process.stdin.write(text.encode())
-        self.process.stdin.flush()
+        self.stdin.write(text.encode())
+        self.stdin.flush()
 
     def end_input(self) -> None:
         """Close its standard input."""
-        assert self.process.stdin is not None  # noqa: S101 a pipe was asked for
-        self.process.stdin.close()
+        self.stdin.close()
 
     def terminate(self) -> None:
         """Send it SIGTERM."""
@@ -60,8 +64,7 @@ class LinuxProgram:
 
     def look_at_output(self) -> OutputSeen:
         """Take what it wrote since the last look."""
-        assert self.process.stdout is not None  # noqa: S101 a pipe was asked for
-        text = drain(self.process.stdout.fileno(), AT_MOST - self.taken)
+        text = drain(self.stdout.fileno(), AT_MOST - self.taken)
         self.taken += len(text)
         return OutputSeen(
             source=OUTPUT,
@@ -70,15 +73,29 @@ class LinuxProgram:
             text=text.decode("utf-8", "backslashreplace"),
         )
 
+    def call_caveats(self) -> tuple[str, ...]:
+        """What the record of its system calls cannot tell."""
+        if self.process.refused:
+            return (
+                _("Calls of {program} were not observed: {reason}.").format(
+                    program=self.name, reason=self.process.refused
+                ),
+            )
+        return self.process.caveats
+
     def complaint(self) -> str:
         """What it wrote to standard error: the reason when it ended early."""
-        assert self.process.stderr is not None  # noqa: S101 a pipe was asked for
-        return drain(self.process.stderr.fileno(), AT_MOST).decode(errors="replace")
+        return drain(self.stderr.fileno(), AT_MOST).decode(errors="replace")
 
     def end(self) -> None:
-        """Kill it and reap it."""
-        self.process.kill()
-        self.process.communicate()
+        """Kill it and all that it started."""
+        self.process.stop()
+
+
+def pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    """Our end of a pipe that was asked for."""
+    assert stream is not None  # noqa: S101 it was asked for
+    return stream
 
 
 def drain(fd: int, limit: int) -> bytes:

@@ -69,9 +69,7 @@ def run(
     order = Order(page.place, dict(parameters), tuple(without), network, language)
     tracefs = None if TRACEPOINT in without else Tracefs()
     try:
-        if tracefs:
-            tracefs.start()
-        account = inside(order, progress)
+        account = inside(order, tracefs, progress)
         traced, status, caveats = trace(tracefs, account)
     finally:
         if tracefs:
@@ -100,8 +98,12 @@ def trace(
     return observations, "used", caveats
 
 
-def inside(order: Order, progress: Callable[[str], None]) -> Account:
+def inside(
+    order: Order, tracefs: Tracefs | None, progress: Callable[[str], None]
+) -> Account:
     """Run the page in its namespaces and wait for its account.
+
+    The trace starts while the process does; the page waits for both.
 
     Raises:
         RunError: as the inside process says, or it died without a word.
@@ -126,6 +128,8 @@ def inside(order: Order, progress: Callable[[str], None]) -> Account:
         os.close(writer)
         try:
             assert process.stdin is not None  # noqa: S101 a pipe was asked for
+            if tracefs:
+                tracefs.start()
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(msgspec.json.encode(order))
                 process.stdin.close()

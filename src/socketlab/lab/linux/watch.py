@@ -181,6 +181,10 @@ class Watch:
     def stop(self) -> None:
         """Take in what is left; the sources end with the process."""
         self.gather()
+        if self.used(CALLS):
+            # Only now: a call that has not returned would be taken in twice.
+            for program in self.programs:
+                self.timeline.add(program.process.calls())
         self.ended = monotonic_ns()
         if self.capture:
             with suppress(OSError):
@@ -204,4 +208,12 @@ class Watch:
             told[COUNTERS] = counters.CAVEATS
         if self.used(PROC):
             told[PROC] = proc.CAVEATS
+        if self.used(CALLS):
+            told[CALLS] = tuple(
+                dict.fromkeys(
+                    caveat
+                    for program in self.programs
+                    for caveat in program.call_caveats()
+                )
+            )
         return told

@@ -1,0 +1,259 @@
+"""Every expectation of every page disagrees in some world.
+
+A mutant is a page in which something else happens: a call is left out, another
+comes before, another program runs. What is expected stays as it is.
+"""
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from socketlab import workbench
+
+NOTHING = 'with lab.step("Nothing happens."):\n    pass'
+
+
+class Change(NamedTuple):
+    """Put code instead of a line, before it, after it, or text within one."""
+
+    where: str
+    line: str
+    code: str
+
+
+class Mutant(NamedTuple):
+    """A page, what is changed in it, and the expectations that then disagree."""
+
+    page: str
+    changes: tuple[Change, ...]
+    disagree: tuple[str, ...]
+
+
+LISTEN = "lab.expect(listener, State.LISTEN)"
+SYN = 'lab.expect(near, Sends("SYN"))'
+SYN_ACK = 'lab.expect(far, Sends("SYN ACK"))'
+NEAR_OPEN = "lab.expect(near, State.ESTABLISHED)"
+FAR_OPEN = "lab.expect(far, State.ESTABLISHED)"
+ACTIVE_FIN = 'lab.expect(active, Sends("FIN"))'
+NO_FIN = 'lab.expect(passive, Sends("FIN", times=0))'
+FIN_WAIT_2 = "lab.expect(active, State.FIN_WAIT_2)"
+CLOSE_WAIT = "lab.expect(passive, State.CLOSE_WAIT)"
+PASSIVE_FIN = 'lab.expect(passive, Sends("FIN"))'
+LAST_ACK = 'lab.expect(active, Sends("ACK"))'
+TIME_WAIT = "lab.expect(active, State.TIME_WAIT)"
+FORGOTTEN = "lab.expect(passive, State.CLOSED)"
+
+CLOSE_ORDER = {
+    "the listener closes": Mutant(
+        "close_order",
+        (Change("before", LISTEN, "listener.close()"), Change("after", LISTEN, "return")),
+        (LISTEN,),
+    ),
+    "the handshake was earlier and the client has closed": Mutant(
+        "close_order",
+        (
+            Change("before", SYN, f"near.close()\n{NOTHING}"),
+            Change("after", FAR_OPEN, "return"),
+        ),
+        (SYN, SYN_ACK, NEAR_OPEN, FAR_OPEN),
+    ),
+    "nobody closes first": Mutant(
+        "close_order",
+        (
+            Change("instead", "active.close()", "pass"),
+            Change("instead", "passive.receive()", "pass"),
+            Change("after", CLOSE_WAIT, "return"),
+        ),
+        (ACTIVE_FIN, FIN_WAIT_2, CLOSE_WAIT),
+    ),
+    "both close in one step": Mutant(
+        "close_order",
+        (
+            Change("instead", "passive.receive()", "passive.close()"),
+            Change("after", CLOSE_WAIT, "return"),
+        ),
+        (NO_FIN, FIN_WAIT_2, CLOSE_WAIT),
+    ),
+    "the other end stays open": Mutant(
+        "close_order",
+        (Change("instead", "passive.close()", "pass"),),
+        (PASSIVE_FIN, LAST_ACK, TIME_WAIT, FORGOTTEN),
+    ),
+}
+
+EMPTY = "lab.expect(listener, Queue(0))"
+IN_CLIENT = "lab.expect(inside, State.ESTABLISHED)"
+IN_SERVER = "lab.expect([one.far for one in inside], State.ESTABLISHED)"
+NOT_ACCEPTED = "lab.expect(inside[0].far, Accepted(yes=False))"
+FULL = "lab.expect(listener, Queue(len(inside)))"
+AGAIN = 'lab.expect(outside, Sends("SYN"), within=seconds(4))'
+NO_ANSWER = 'lab.expect([one.far for one in outside], Sends("ACK", times=0))'
+SYN_SENT = "lab.expect(outside, State.SYN_SENT)"
+UNKNOWN = "lab.expect([one.far for one in outside], State.CLOSED)"
+OVERFLOWS = 'lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))'
+ALL_CLIENT = "lab.expect(near, State.ESTABLISHED, within=seconds(4))"
+ALL_SERVER = "lab.expect([one.far for one in near], State.ESTABLISHED, within=seconds(4))"
+ACCEPTED = "lab.expect(near[0].far, Accepted(yes=True))"
+
+ACCEPT_QUEUE = {
+    "a client comes too early": Mutant(
+        "accept_queue",
+        (Change("before", EMPTY, "client.connect(listener)"),),
+        (EMPTY,),
+    ),
+    "the clients give up": Mutant(
+        "accept_queue",
+        (
+            Change("before", IN_CLIENT, "for one in near:\n    one.close()"),
+            Change("after", OVERFLOWS, "return"),
+        ),
+        (IN_CLIENT, IN_SERVER, AGAIN, SYN_SENT, OVERFLOWS),
+    ),
+    "the server accepts early": Mutant(
+        "accept_queue",
+        (
+            Change("before", NOT_ACCEPTED, "listener.accept()\nlistener.accept()"),
+            Change("after", OVERFLOWS, "return"),
+        ),
+        (NOT_ACCEPTED, FULL, NO_ANSWER, SYN_SENT, UNKNOWN),
+    ),
+    "the server never accepts": Mutant(
+        "accept_queue",
+        (Change("instead", "listener.accept()", "pass"),),
+        (ALL_CLIENT, ALL_SERVER, ACCEPTED),
+    ),
+}
+
+SERVED = 'lab.expect(first, Shows("olleh\\n"), within=seconds(5))'
+STARTED = "lab.expect(listener, State.LISTEN, within=seconds(5))"
+FIRST_ACCEPTED = "lab.expect(near.far, Accepted(yes=True))"
+SECOND_OPEN = "lab.expect(waiting, State.ESTABLISHED, within=seconds(5))"
+SECOND_KNOWN = "lab.expect(waiting.far, State.ESTABLISHED)"
+BYTES_WAIT = 'lab.expect(waiting.far, Waiting(len(b"world\\n")), within=seconds(5))'
+SECOND_WAITS = "lab.expect(waiting.far, Accepted(yes=False))"
+ONE_QUEUED = "lab.expect(listener, Queue(1))"
+SILENCE = 'lab.expect(second, Shows(""))'
+FIRST_BYE = 'lab.expect(first, Shows("eyb\\n"), within=seconds(5))'
+SECOND_SERVED = 'lab.expect(second, Shows("dlrow\\n"), within=seconds(5))'
+SECOND_ACCEPTED = "lab.expect(waiting.far, Accepted(yes=True))"
+NO_BYTES = "lab.expect(waiting.far, Waiting(0))"
+SECOND_BYE = 'lab.expect(second, Shows("eyb\\n"), within=seconds(5))'
+START = 'server.run("echo server", "echo server 7 -a {server} --model iterative")'
+CONCURRENT = 'server.run("echo server", "echo server 7 -a {server}")'
+
+ITERATIVE_ECHO = {
+    "the server does not start": Mutant(
+        "iterative_echo",
+        (
+            Change("instead", START, 'server.run("echo server", "--version")'),
+            Change("after", STARTED, "return"),
+        ),
+        (STARTED,),
+    ),
+    "a silent client was there before": Mutant(
+        "iterative_echo",
+        (
+            Change("after", STARTED, "client.connect(listener)"),
+            Change("after", EMPTY, "return"),
+        ),
+        (SERVED, FIRST_ACCEPTED, EMPTY),
+    ),
+    "the first client leaves at once": Mutant(
+        "iterative_echo",
+        (
+            Change(
+                "instead", r'first.type("hello\n")', r'first.type("hello\nbye\n")'
+            ),
+            Change("after", EMPTY, "return"),
+        ),
+        (SERVED, NEAR_OPEN),
+    ),
+    "the server is concurrent": Mutant(
+        "iterative_echo",
+        (
+            Change("instead", START, CONCURRENT),
+            Change("after", SILENCE, "return"),
+        ),
+        (BYTES_WAIT, SECOND_WAITS, ONE_QUEUED, SILENCE),
+    ),
+    "the second client comes from another port": Mutant(
+        "iterative_echo",
+        (
+            Change("within", "--bind 50002", "--bind 50003"),
+            Change("after", SECOND_KNOWN, "return"),
+        ),
+        (SECOND_OPEN, SECOND_KNOWN),
+    ),
+    "the first client stays": Mutant(
+        "iterative_echo",
+        (
+            Change("instead", r'first.type("bye\n")', "pass"),
+            Change("after", NO_BYTES, "return"),
+        ),
+        (FIRST_BYE, SECOND_SERVED, SECOND_ACCEPTED, NO_BYTES),
+    ),
+    "the second client stays": Mutant(
+        "iterative_echo",
+        (Change("instead", r'second.type("bye\n")', "pass"),),
+        (SECOND_BYE,),
+    ),
+}
+
+MUTANTS = CLOSE_ORDER | ACCEPT_QUEUE | ITERATIVE_ECHO
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> None:
+    """What a mutant says disagrees, disagrees, and so does the page."""
+    mutant = MUTANTS[name]
+    path = tmp_path / f"{mutant.page}.py"
+    path.write_text(mutate(mutant), encoding="utf-8")
+
+    record = workbench.run(str(path)).record
+
+    lines = path.read_text(encoding="utf-8").splitlines()
+    disagreeing = {
+        lines[found.line - 1].strip()
+        for found in record.findings
+        if found.outcome == "disagrees"
+    }
+    assert set(mutant.disagree) <= disagreeing
+    assert record.verdict == "disagrees"
+
+
+@pytest.mark.parametrize("page", ["close_order", "accept_queue", "iterative_echo"])
+def test_every_expectation_has_a_mutant(page: str) -> None:
+    """There is no expectation on a page that no mutant refutes."""
+    source = workbench.source(workbench.page(page))
+    stated = {
+        ast.get_source_segment(source, node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "lab.expect"
+    }
+    refuted = {
+        line
+        for mutant in MUTANTS.values()
+        if mutant.page == page
+        for line in mutant.disagree
+    }
+    assert set() == stated - refuted
+
+
+def mutate(mutant: Mutant) -> str:
+    """The page's text with every change made once."""
+    lines = workbench.source(workbench.page(mutant.page)).splitlines()
+    for change in mutant.changes:
+        if change.where == "within":
+            assert any(change.line in line for line in lines)
+            lines = [line.replace(change.line, change.code) for line in lines]
+            continue
+        index = next(i for i, line in enumerate(lines) if line.strip() == change.line)
+        indent = lines[index][: -len(lines[index].lstrip())]
+        code = [indent + line for line in change.code.splitlines()]
+        kept = [] if change.where == "instead" else [lines[index]]
+        lines[index : index + 1] = (
+            kept + code if change.where == "after" else code + kept
+        )
+    return "\n".join(lines) + "\n"
