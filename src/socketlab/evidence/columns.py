@@ -81,7 +81,7 @@ class Columns:
 
     Attributes:
         families: 2 for IPv4, 10 for IPv6.
-        states: the kernel's numbers (`socketlab.tcp.states.from_kernel`).
+        states: the kernel's numbers (`socketlab.tcp.kernel_states.from_kernel`).
         timers, retransmits, expires, receive_queues, send_queues, uids, inodes:
             as `Socket` explains.
 

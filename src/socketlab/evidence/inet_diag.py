@@ -21,7 +21,8 @@ from msgspec import Struct
 from socketlab.evidence.address import IPV4, from_bytes, to_bytes
 from socketlab.evidence.observation import SocketRow
 from socketlab.tcp.endpoint import End, Endpoint
-from socketlab.tcp.states import State, from_kernel
+from socketlab.tcp.kernel_states import from_kernel
+from socketlab.tcp.states import State
 
 TCP = 6
 ALL_STATES = (1 << 13) - 1

@@ -31,7 +31,8 @@ from typing import NamedTuple
 from socketlab.evidence.address import IPV6, from_bytes
 from socketlab.evidence.observation import MINI_SOCKET, TRACEPOINT, StateChanged
 from socketlab.tcp.endpoint import End, Endpoint
-from socketlab.tcp.states import State, from_kernel
+from socketlab.tcp.kernel_states import from_kernel
+from socketlab.tcp.states import State
 
 FIELDS = {
     "inet_sock_set_state": (
