@@ -221,7 +221,8 @@ OMITTED: Final[tuple[Arrow, ...]] = (
 )
 # fmt: on
 
-_NEXT: Final = {(arrow.state, arrow.event): arrow.next for arrow in ARROWS + OMITTED}
+# The same as a look-up: where an event leads from a state.
+NEXT: Final = {(arrow.state, arrow.event): arrow.next for arrow in ARROWS + OMITTED}
 
 
 def follow(state: State, event: Event) -> State:
@@ -233,6 +234,6 @@ def follow(state: State, event: Event) -> State:
 
     """
     try:
-        return _NEXT[state, event]
+        return NEXT[state, event]
     except KeyError:
         raise ValueError(f"RFC 9293 has no {event} in {state.label}") from None
