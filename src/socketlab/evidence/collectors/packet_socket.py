@@ -21,6 +21,7 @@ of them: 1000 short connections fit without being read. No thread: whoever waits
 for something calls `drain`.
 """
 
+from collections import defaultdict, deque
 from mmap import mmap
 from socket import AF_PACKET, PACKET_OUTGOING, SOCK_DGRAM, htons, socket
 from struct import Struct as Layout
@@ -97,7 +98,9 @@ class PacketSocket:
     """A capture on one interface of this namespace, or on all of them.
 
     Attributes:
-        packets: everything captured so far; packet number 1 stands first.
+        packets: each packet once, as it was sent; number 1 stands first. The copy
+            that arrives has the same number: in a capture file it would look like
+            a retransmission.
 
     """
 
@@ -105,6 +108,7 @@ class PacketSocket:
         """Name an interface; capture nothing yet."""
         self.interface = interface
         self.packets: list[Packet] = []
+        self.under_way: defaultdict[bytes, deque[int]] = defaultdict(deque)
         self.dropped = 0
         self.kept_bytes = 0
         self.too_much = False
@@ -135,14 +139,10 @@ class PacketSocket:
             raise
 
     def drain(self) -> list[SegmentSeen]:
-        """Take the packets that came since the last time, decoded, in order.
-
-        The first one's number is one more than the last one's before.
-        """
-        before = len(self.packets)
-        self.take()
+        """Take the packets that came since the last time, decoded, in order."""
         seen = []
-        for number, packet in enumerate(self.packets[before:], before + 1):
+        for packet in self.take():
+            number = self.number(packet)
             segment = decode(packet.data)
             if segment is None:
                 continue
@@ -160,8 +160,22 @@ class PacketSocket:
             )
         return seen
 
-    def take(self) -> None:
-        """Move what is in the ring to `packets`, and give the frames back."""
+    def number(self, packet: Packet) -> int:
+        """The number of a packet: a new one, unless it was seen being sent."""
+        if not packet.outgoing and packet.data in self.under_way:
+            numbers = self.under_way[packet.data]
+            number = numbers.popleft()
+            if not numbers:
+                del self.under_way[packet.data]
+            return number
+        self.packets.append(packet)
+        if packet.outgoing:
+            self.under_way[packet.data].append(len(self.packets))
+        return len(self.packets)
+
+    def take(self) -> list[Packet]:
+        """Empty the ring, and give the frames back to the kernel."""
+        taken = []
         offset, doubt = compare_clocks()
         doubt += abs(offset - self.offset)
         self.offset = offset
@@ -173,7 +187,7 @@ class PacketSocket:
             if protocol in INTERNET_PROTOCOLS and self.has_room(kept):
                 realtime = seconds * BILLION + nanoseconds
                 data = ring[at + start : at + start + kept]
-                self.packets.append(
+                taken.append(
                     Packet(
                         realtime - offset,
                         doubt,
@@ -190,6 +204,7 @@ class PacketSocket:
             SOL_PACKET, PACKET_STATISTICS, STATISTICS.size
         )
         self.dropped += STATISTICS.unpack(statistics)[1]
+        return taken
 
     def has_room(self, more: int) -> bool:
         """Count bytes to be kept; false, for good, once there are too many."""
