@@ -147,18 +147,21 @@ def private_folder() -> Path:
 
     """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))  # noqa: PTH111 see above
-    above = next(place for place in (cache, *cache.parents) if os.path.exists(place))  # noqa: PTH110 Path.exists() may raise
     temporary = Path(tempfile.gettempdir(), f"socketlab-{os.geteuid()}")
-    places = [temporary]
-    if cache.is_absolute() and above.stat().st_uid == os.geteuid():
-        places.insert(0, cache / "socketlab")
-    for place in places:
+    for place in (cache / "socketlab", temporary):
         with contextlib.suppress(OSError):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if is_private(place):
+            if place == temporary or belongs_to_us(cache, cache.parent):
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if place.is_absolute() and is_private(place):
             return place
     text = _("{folder} belongs to somebody else; set TMPDIR to a folder of your own.")
     raise SetUpError(text.format(folder=temporary))
+
+
+def belongs_to_us(*folders: Path) -> bool:
+    """Whether the first of these folders that exists is ours."""
+    found = [folder.stat().st_uid for folder in folders if os.path.exists(folder)]  # noqa: PTH110 Path.exists() may raise
+    return found[:1] == [os.geteuid()]
 
 
 def is_private(folder: Path) -> bool:

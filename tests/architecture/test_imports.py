@@ -58,8 +58,17 @@ PROHIBITIONS = [
 
 # The computing part of the standard library, and single names of the rest.
 COMPUTING = {
-    *("abc", "array", "base64", "binascii", "bisect", "collections", "contextlib"),
-    *("copy", "dataclasses", "decimal", "difflib", "enum", "errno", "fractions"),
+    *("abc", "array", "base64", "binascii", "bisect", "codecs", "collections"),
+    *(
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "decimal",
+        "difflib",
+        "enum",
+        "errno",
+        "fractions",
+    ),
     *("functools", "hashlib", "heapq", "html", "inspect", "ipaddress", "itertools"),
     *("json", "keyword", "math", "numbers", "operator", "re", "statistics", "string"),
     *("struct", "sys.byteorder", "textwrap", "types", "typing", "unicodedata", "zlib"),
