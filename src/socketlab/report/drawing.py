@@ -127,6 +127,7 @@ class Drawing:
         *,
         dashes: str | None = None,
         hollow: str | None = None,
+        thick: Number = 1.6,
     ) -> None:
         """Add an arrow; `hollow` is the paper's colour inside an open head."""
         angle = atan2(end[1] - start[1], end[0] - start[0])
@@ -134,7 +135,7 @@ class Drawing:
             end[0] - ARROW_HEAD * cos(angle),
             end[1] - ARROW_HEAD * sin(angle),
         )
-        self.line(start, neck, colour, stroke_width=1.6, stroke_dasharray=dashes)
+        self.line(start, neck, colour, stroke_width=thick, stroke_dasharray=dashes)
         wings = [
             (
                 neck[0] + side * ARROW_HEAD / 2 * sin(angle),

@@ -45,6 +45,8 @@ class Palette:
     unseen_ink: str
     payload: str
     lost: str
+    client: str
+    server: str
     tints: dict[State, str]
 
 
@@ -72,6 +74,8 @@ LIGHT = Palette(
     unseen_ink="#6e4d00",
     payload="#6a3fa0",
     lost="#c0291c",
+    client="#1d5fc4",
+    server="#ad4a00",
     tints={state: blend(colour, "#ffffff", 0.28) for state, colour in STATES.items()},
 )
 DARK = Palette(
@@ -88,6 +92,8 @@ DARK = Palette(
     unseen_ink="#f2d489",
     payload="#c9a8f5",
     lost="#ff7a68",
+    client="#82b4ff",
+    server="#ffb26b",
     tints={state: blend(colour, "#12161c", 0.38) for state, colour in STATES.items()},
 )
 

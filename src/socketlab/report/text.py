@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from socketlab.lab.record import Finding, Outcome, Record
 from socketlab.report.lettering import columns, wrap
 from socketlab.report.moments import Group, group
-from socketlab.report.text_ladder import WIDE, text_ladder
+from socketlab.report.ladder.characters import WIDE, text_ladder
 from socketlab.report.wording import (
     MARKS,
     USED,

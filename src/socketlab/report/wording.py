@@ -9,7 +9,7 @@ from collections.abc import Callable
 from socketlab.evidence.observation import CallMade
 from socketlab.lab.record import Finding, Outcome, Passage, Record, Sentence
 from socketlab.tcp.segment import Datagram, Flag, Segment
-from socketlab.tcp.states import State
+from socketlab.tcp.states import Event, State
 
 Translate = Callable[[str], str]
 
@@ -144,6 +144,27 @@ def name_result(call: CallMade, _: Translate) -> str:
     if call.name in READS and not call.errno and call.result in NOTHING:
         parts.append(_("end of input"))
     return f"= {' '.join(parts)}" if parts else ""
+
+
+def name_event(event: Event, _: Translate) -> str:
+    """Translate what moves an end from one state to another."""
+    return {
+        Event.PASSIVE_OPEN: _("passive OPEN"),
+        Event.ACTIVE_OPEN: _("active OPEN"),
+        Event.SEND: _("SEND"),
+        Event.CLOSE: _("CLOSE"),
+        Event.ABORT: _("ABORT"),
+        Event.RECEIVE_SYN: _("receive SYN"),
+        Event.RECEIVE_SYN_ACK: _("receive SYN, ACK"),
+        Event.RECEIVE_ACK_OF_SYN: _("receive ACK of SYN"),
+        Event.RECEIVE_FIN: _("receive FIN"),
+        Event.RECEIVE_ACK_OF_FIN: _("receive ACK of FIN"),
+        Event.RECEIVE_FIN_AND_ACK_OF_FIN: _("receive FIN, ACK of FIN"),
+        Event.RECEIVE_RST: _("receive RST"),
+        Event.RECEIVE_RST_AFTER_ACTIVE_OPEN: _("receive RST (active OPEN)"),
+        Event.USER_TIMEOUT: _("user time-out"),
+        Event.TIMEOUT_2MSL: _("2MSL time-out"),
+    }[event]
 
 
 def name_outcome(outcome: Outcome, _: Translate) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from socketlab.evidence.observation import Deafened
 from socketlab.lab.record import Lane, Passage, Record, Step, Story
 from socketlab.report.ladder.labels import Label, collect
 from socketlab.report.ladder.layout import get_moment
