@@ -100,7 +100,10 @@ ACCEPTED = "lab.expect(near[0].far, Accepted(yes=True))"
 ACCEPT_QUEUE = {
     "a client comes too early": Mutant(
         "accept_queue",
-        (Change("before", EMPTY, "client.connect(listener)"),),
+        (
+            Change("before", EMPTY, "client.connect(listener)"),
+            Change("after", EMPTY, "return"),
+        ),
         (EMPTY,),
     ),
     "the clients give up": Mutant(
@@ -114,10 +117,18 @@ ACCEPT_QUEUE = {
     "the server accepts early": Mutant(
         "accept_queue",
         (
-            Change("before", NOT_ACCEPTED, "listener.accept()\nlistener.accept()"),
+            Change("before", NOT_ACCEPTED, "for _ in near:\n    listener.accept()"),
             Change("after", OVERFLOWS, "return"),
         ),
-        (NOT_ACCEPTED, FULL, NO_ANSWER, SYN_SENT, UNKNOWN),
+        (NOT_ACCEPTED, FULL, SYN_SENT, UNKNOWN),
+    ),
+    "the server accepts while the others wait": Mutant(
+        "accept_queue",
+        (
+            Change("instead", "pass", "for _ in inside:\n    listener.accept()"),
+            Change("after", OVERFLOWS, "return"),
+        ),
+        (NO_ANSWER, SYN_SENT, UNKNOWN),
     ),
     "the server never accepts": Mutant(
         "accept_queue",

@@ -78,10 +78,11 @@ MINI_SOCKET = "mini-socket"
 class StateInferred(Observation, frozen=True, tag="state_inferred"):
     """Deduced from a segment: one end moved from one state to another.
 
-    `cites` is the number of the segment (`SegmentSeen.number`).
+    `cites` is the number of the segment (`SegmentSeen.number`); `old` is None
+    where nobody saw how it came there.
     """
 
-    old: State
+    old: State | None
     new: State
     cites: int
     note: str = ""

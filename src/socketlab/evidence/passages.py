@@ -46,7 +46,8 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
         sequence, acknowledgment, again = 0, 0, False
         if isinstance(one.segment, Segment):
             relative = relatives.setdefault(both, Relative())
-            sequence, acknowledgment, again = relative.place(one.segment)
+            sequence, acknowledgment = relative.relative(one.segment)
+            again = relative.again(one.segment)
         passing = Passing(
             one.segment,
             one.time if one.sent else None,
