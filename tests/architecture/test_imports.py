@@ -19,6 +19,7 @@ PURE = {
     "tcp",
     "chat.irc",
     "report.ladder",
+    "evidence.syscall",
 }
 
 # What a subject's files import besides their own; pure files reach only pure ones.

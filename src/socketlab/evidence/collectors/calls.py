@@ -24,7 +24,7 @@ from socketlab.evidence.collectors.tracee import (
     read_stop,
 )
 from socketlab.evidence.observation import CALLS, CallMade
-from socketlab.evidence.syscall import (
+from socketlab.evidence.syscall.signature import (
     FILLED_IN,
     WITHOUT_SOCKET,
     find_address,
@@ -32,11 +32,15 @@ from socketlab.evidence.syscall import (
     show_name,
     show_result,
 )
-from socketlab.evidence.syscall_arguments import Call
-from socketlab.evidence.syscall_table import INTERNET, names
+from socketlab.evidence.syscall.table import INTERNET, names
+from socketlab.evidence.syscall.values import Call
+from socketlab.evidence.syscall.watching import find_watched
 from socketlab.tcp.endpoint import End
 
 RESTARTS = (-512, -513, -514, -516)
+
+
+EPOLL_WAITS = ("epoll_wait", "epoll_pwait", "epoll_pwait2")
 
 
 class Open(NamedTuple):
@@ -63,6 +67,7 @@ class Calls:
         self.limit = limit
         self.names = names(os.uname().machine)
         self.sockets = Sockets()
+        self.polls = False  # an epoll instance has watched one of these sockets
         self.inside: dict[int, Open] = {}
         self.interrupted: dict[int, Open] = {}
 
@@ -110,13 +115,20 @@ class Calls:
         )
 
     def concern(self, tid: int, pid: int, call: Call) -> tuple[bool, End | None]:
-        """Tell whether a call is one of ours, and whose end it works on."""
+        """Tell whether a call is one of ours, and whose end it works on.
+
+        A call that waits for several sockets works on no one end.
+        """
         if call.name in WITHOUT_SOCKET:
             return True, None
         if call.name == "socket":
             return call.descriptor in INTERNET, None
-        found = self.sockets.find(tid, pid, call.descriptor)
-        return found is not None, found.end if found else None
+        if call.name in EPOLL_WAITS:
+            return self.polls, None
+        look = partial(self.sockets.find, tid, pid)
+        found = [one for one in map(look, find_watched(call)) if one]
+        self.polls |= call.name == "epoll_ctl" and bool(found)
+        return bool(found), found[0].end if len(found) == 1 else None
 
     def leave(self, tid: int, returned: int) -> None:
         """A task stopped behind a call."""

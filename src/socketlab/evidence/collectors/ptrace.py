@@ -33,7 +33,7 @@ from socketlab.evidence.collectors import tracee
 from socketlab.evidence.collectors.calls import Calls
 from socketlab.evidence.collectors.tracee import read_process, request
 from socketlab.evidence.observation import CallMade
-from socketlab.evidence.syscall_table import names, seccomp_filter
+from socketlab.evidence.syscall.table import names, seccomp_filter
 
 CAVEATS: tuple[str, ...] = (
     "Tracing slows every recorded call, and every read, write and close of a file.",

@@ -18,10 +18,11 @@ memory can wait (for a page, or for whoever provides it): there it is released.
 
 import ctypes
 import os
+from struct import Struct
 from typing import NamedTuple
 
-from socketlab.evidence.syscall_arguments import decode_endpoint
-from socketlab.evidence.syscall_table import INTERNET
+from socketlab.evidence.syscall.memory import decode_endpoint
+from socketlab.evidence.syscall.table import INTERNET
 from socketlab.tcp.endpoint import End, Endpoint
 
 CONT = 7
@@ -40,6 +41,7 @@ OPTIONS = (
 )
 EVENT_EXEC, EVENT_SECCOMP, EVENT_STOP = 4, 7, 128
 CALL_LEFT = 5 | 0x80  # SIGTRAP, marked by TRACESYSGOOD
+INFO = Struct("=B23xq6Q8x")  # struct ptrace_syscall_info (linux/ptrace.h)
 FILTERED = 3  # PTRACE_SYSCALL_INFO_SECCOMP
 
 MOST = 4096
@@ -50,6 +52,7 @@ KNOWN = 10_000
 
 SYS_PIDFD_GETFD = 438  # the same on all machines
 SOCKADDR_STORAGE = 128
+LINK = 64
 
 quick = ctypes.PyDLL(None, use_errno=True)
 quick.ptrace.restype = ctypes.c_long
@@ -77,20 +80,6 @@ class Vector(ctypes.Structure):
     _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
 
 
-class SyscallInfo(ctypes.Structure):
-    """struct ptrace_syscall_info (linux/ptrace.h)."""
-
-    _fields_ = (
-        ("op", ctypes.c_uint8),
-        ("_pad", ctypes.c_uint8 * 3),
-        ("architecture", ctypes.c_uint32),
-        ("_pointers", ctypes.c_uint64 * 2),
-        ("number", ctypes.c_int64),
-        ("arguments", ctypes.c_uint64 * 6),
-        ("_data", ctypes.c_uint64),
-    )
-
-
 class Stop(NamedTuple):
     """A call at which a task stopped; behind it, `number` is its result."""
 
@@ -108,11 +97,11 @@ def request(what: int, tid: int, data: int = 0) -> int:
 
 def read_stop(tid: int) -> Stop | None:
     """Ask at which call a task has stopped; None: it is gone, or cannot be asked."""
-    info = SyscallInfo()
-    size = ctypes.sizeof(info)
-    if quick.ptrace(GET_SYSCALL_INFO, tid, size, ctypes.addressof(info)) < 0:
+    info = ctypes.create_string_buffer(INFO.size)
+    if quick.ptrace(GET_SYSCALL_INFO, tid, INFO.size, info) < 0:
         return None
-    return Stop(info.op, info.number, tuple(info.arguments))
+    op, number, *arguments = INFO.unpack_from(info)
+    return Stop(op, number, tuple(arguments))
 
 
 def read_memory(tid: int, address: int, length: int) -> bytes:
@@ -137,6 +126,13 @@ def read_process(tid: int) -> int:
     return tid
 
 
+def read_link(path: bytes) -> bytes:
+    """Read the beginning of a symbolic link (readlink(2)); empty on any error."""
+    buffer = ctypes.create_string_buffer(LINK)
+    length = quick.readlink(path, buffer, LINK)
+    return buffer.raw[: max(length, 0)]
+
+
 class Socket(NamedTuple):
     """A socket of a program: whether it is an internet socket, and whose end."""
 
@@ -149,7 +145,7 @@ class Sockets:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.known: dict[str, Socket] = {}
+        self.known: dict[bytes, Socket] = {}
 
     def find(
         self,
@@ -165,11 +161,8 @@ class Sockets:
         `anew`: a call may have changed its addresses, so ask again. `remote` is the
         other endpoint where the socket does not know it yet.
         """
-        try:
-            inode = os.readlink(f"/proc/{tid}/fd/{fd}")  # noqa: PTH115 often called
-        except OSError:
-            return None
-        if not inode.startswith("socket:"):
+        inode = read_link(b"/proc/%d/fd/%d" % (tid, fd))
+        if not inode.startswith(b"socket:"):
             return None
         if anew or inode not in self.known:
             if len(self.known) >= KNOWN:

@@ -1,16 +1,10 @@
-"""How the arguments of a system call are written, each by its kind.
+"""How arguments are written that point into the memory of the program."""
 
-All of them come from the observed program, which may be hostile: any pointer may
-be bad and any length huge. Nothing here raises, and what is read and written
-stays short.
-"""
+from struct import iter_unpack, unpack, unpack_from
 
-from collections.abc import Callable, Mapping
-from struct import calcsize, iter_unpack, unpack, unpack_from
-from typing import NamedTuple, TypeAlias
-
-from socketlab.evidence import syscall_table as table
 from socketlab.evidence.address import IPV4, IPV6, from_bytes
+from socketlab.evidence.syscall import table
+from socketlab.evidence.syscall.values import UNKNOWN, Call, load, to_int
 from socketlab.tcp.endpoint import Endpoint
 
 TEXT = 32
@@ -24,43 +18,6 @@ SOCKADDR = 28
 
 MESSAGE = "=QI4xQQQQi4x"
 """struct msghdr (recvmsg(2)) on a 64-bit machine."""
-
-UNKNOWN = "..."
-"""What the kernel has not filled in yet, or what cannot be read."""
-
-Memory: TypeAlias = Callable[[int, int], bytes]
-"""Reads the program's memory: (address, length) gives at most that many bytes,
-fewer or none where the pointer is bad."""
-
-
-class Call(NamedTuple):
-    """A system call as it was handed to the kernel.
-
-    Attributes:
-        name: the kernel's name of it, `recvfrom`.
-        arguments: the six registers, unsigned.
-        memory: reads what pointers point to.
-        result: what came back, negative for an error; None: nothing yet.
-
-    """
-
-    name: str
-    arguments: tuple[int, ...]
-    memory: Memory
-    result: int | None = None
-
-    @property
-    def descriptor(self) -> int:
-        """The first argument, which for most calls is a descriptor."""
-        return to_int(self.arguments[0])
-
-    @property
-    def succeeded(self) -> bool:
-        """It has returned, and not with an error."""
-        return self.result is not None and self.result >= 0
-
-
-Show: TypeAlias = Callable[[Call, int], str]
 
 
 def decode_endpoint(data: bytes) -> Endpoint | None:
@@ -88,71 +45,6 @@ def escape(byte: int) -> str:
     return chr(byte) if ord(" ") <= byte <= ord("~") else f"\\x{byte:02x}"
 
 
-def to_int(register: int) -> int:
-    """Take the C int in a register: its low 32 bits, signed."""
-    return ((register & 0xFFFFFFFF) ^ 0x80000000) - 0x80000000
-
-
-def name_flags(value: int, names: Mapping[int, str]) -> str:
-    """Write `A|B|0x40`; `0` for none."""
-    found = [name for bit, name in names.items() if value & bit]
-    rest = value & ~sum(names)
-    return "|".join(found + [hex(rest)] * (rest != 0)) or "0"
-
-
-def number(call: Call, at: int) -> str:
-    """A C int."""
-    return str(to_int(call.arguments[at]))
-
-
-def size(call: Call, at: int) -> str:
-    """A size_t."""
-    return str(call.arguments[at])
-
-
-def pointer(call: Call, at: int) -> str:
-    """A pointer to what is not shown."""
-    return UNKNOWN if call.arguments[at] else "NULL"
-
-
-def choice(names: Mapping[int, str]) -> Show:
-    """One of these."""
-
-    def show(call: Call, at: int) -> str:
-        value = to_int(call.arguments[at])
-        return names.get(value, str(value))
-
-    return show
-
-
-def flags(names: Mapping[int, str]) -> Show:
-    """Any of these together."""
-
-    def show(call: Call, at: int) -> str:
-        return name_flags(call.arguments[at] & 0xFFFFFFFF, names)
-
-    return show
-
-
-def clone_flags(call: Call, at: int) -> str:
-    """The flags of clone(2) that tell a thread from a process.
-
-    clone3 has them at the beginning of a structure.
-    """
-    value = call.arguments[at]
-    if call.name == "clone3":
-        value = next(iter(load(call, value, "=Q")), 0)
-    return name_flags(value & sum(table.CLONE_FLAGS), table.CLONE_FLAGS)
-
-
-def socket_type(call: Call, at: int) -> str:
-    """`SOCK_STREAM|SOCK_CLOEXEC` (socket(2))."""
-    value = call.arguments[at] & 0xFFFFFFFF
-    kind = table.TYPES.get(value & 0xF, str(value & 0xF))
-    rest = value & ~0xF
-    return f"{kind}|{name_flags(rest, table.TYPE_FLAGS)}" if rest else kind
-
-
 def show_sockaddr(call: Call, address: int, length: int) -> str:
     """Write an address: `10.1.2.3:7`, or the family of what is no endpoint."""
     if not address:
@@ -177,12 +69,6 @@ def address_back(call: Call, at: int) -> str:
     if not call.succeeded or not length:
         return UNKNOWN
     return show_sockaddr(call, call.arguments[at], length[0])
-
-
-def load(call: Call, address: int, form: str) -> tuple[int, ...]:
-    """Read one C structure; empty where it cannot be read whole."""
-    data = call.memory(address, calcsize(form))
-    return unpack(form, data) if len(data) == calcsize(form) else ()
 
 
 def show_bytes(call: Call, address: int, length: int) -> str:

@@ -18,16 +18,24 @@ _NUMBERS = {  # x86_64, aarch64 (None: the machine has no such call)
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),
+    "epoll_ctl": (233, 21),
+    "epoll_pwait": (281, 22),
+    "epoll_pwait2": (441, 441),
+    "epoll_wait": (232, None),
     "exit_group": (231, 94),
     "fork": (57, None),
     "getsockopt": (55, 209),
     "listen": (50, 201),
+    "poll": (7, None),
+    "ppoll": (271, 73),
+    "pselect6": (270, 72),
     "read": (0, 63),
     "readv": (19, 65),
     "recvfrom": (45, 207),
     "recvmmsg": (299, 243),
     "recvmsg": (47, 212),
     "restart_syscall": (219, 128),
+    "select": (23, None),
     "sendfile": (40, 71),
     "sendmmsg": (307, 269),
     "sendmsg": (46, 211),
@@ -118,6 +126,26 @@ WAIT_FLAGS = {
     0x40000000: "__WALL",
     0x80000000: "__WCLONE",
 }
+POLL = {
+    0x1: "POLLIN",
+    0x2: "POLLPRI",
+    0x4: "POLLOUT",
+    0x8: "POLLERR",
+    0x10: "POLLHUP",
+    0x20: "POLLNVAL",
+    0x40: "POLLRDNORM",
+    0x80: "POLLRDBAND",
+    0x100: "POLLWRNORM",
+    0x200: "POLLWRBAND",
+    0x2000: "POLLRDHUP",
+}
+EPOLL = {bit: f"E{name}" for bit, name in POLL.items()} | {
+    1 << 28: "EPOLLEXCLUSIVE",
+    1 << 29: "EPOLLWAKEUP",
+    1 << 30: "EPOLLONESHOT",
+    1 << 31: "EPOLLET",
+}
+EPOLL_CTL = {1: "EPOLL_CTL_ADD", 2: "EPOLL_CTL_DEL", 3: "EPOLL_CTL_MOD"}
 CLONE_VM = 0x100
 CLONE_FLAGS = {CLONE_VM: "CLONE_VM", 0x4000: "CLONE_VFORK", 0x10000: "CLONE_THREAD"}
 

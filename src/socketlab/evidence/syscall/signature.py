@@ -7,29 +7,37 @@ has not filled in yet, or what cannot be read, is `...`.
 
 from errno import errorcode
 
-from socketlab.evidence import syscall_table as table
-from socketlab.evidence.syscall_arguments import (
+from socketlab.evidence.syscall import table
+from socketlab.evidence.syscall.memory import (
     SOCKADDR,
-    Call,
-    Show,
     address,
     address_back,
-    choice,
-    clone_flags,
     decode_endpoint,
-    flags,
     message,
     message_back,
-    number,
     option,
     pieces,
     pieces_back,
+    text,
+    text_back,
+)
+from socketlab.evidence.syscall.values import (
+    Call,
+    Show,
+    choice,
+    clone_flags,
+    flags,
+    number,
     pointer,
     size,
     socket_type,
-    text,
-    text_back,
     to_int,
+)
+from socketlab.evidence.syscall.watching import (
+    epoll_event,
+    polled,
+    selected,
+    timeout,
 )
 from socketlab.tcp.endpoint import Endpoint
 
@@ -73,6 +81,8 @@ DESCRIPTOR: dict[int, Show] = {0: number}
 MESSAGE_FLAGS = flags(table.MESSAGE_FLAGS)
 OPTION: dict[int, Show] = {0: number, 1: choice(table.LEVELS), 2: option}
 NOTHING: dict[int, Show] = {}
+EPOLL: dict[int, Show] = {0: number, 1: pointer, 2: number, 3: number}
+SELECT: dict[int, Show] = {0: number, 1: selected, 2: selected, 3: selected}
 
 SIGNATURES: dict[str, dict[int, Show]] = {
     "accept": {0: number, 1: address_back},
@@ -85,10 +95,17 @@ SIGNATURES: dict[str, dict[int, Show]] = {
     "dup": DESCRIPTOR,
     "dup2": {0: number, 1: number},
     "dup3": {0: number, 1: number, 2: flags(table.DUP_FLAGS)},
+    "epoll_ctl": {0: number, 1: choice(table.EPOLL_CTL), 2: number, 3: epoll_event},
+    "epoll_pwait": EPOLL,
+    "epoll_pwait2": {0: number, 1: pointer, 2: number, 3: timeout(10**9)},
+    "epoll_wait": EPOLL,
     "exit_group": DESCRIPTOR,
     "fork": NOTHING,
     "getsockopt": OPTION,
     "listen": {0: number, 1: number},
+    "poll": {0: polled, 2: number},
+    "ppoll": {0: polled, 2: timeout(10**9)},
+    "pselect6": {**SELECT, 4: timeout(10**9)},
     "read": {0: number, 1: text_back, 2: size},
     "readv": {0: number, 1: pieces_back, 2: size},
     "recv": {0: number, 1: text_back, 2: size, 3: MESSAGE_FLAGS},
@@ -101,6 +118,7 @@ SIGNATURES: dict[str, dict[int, Show]] = {
     },
     "recvmmsg": {0: number, 1: pointer, 2: number, 3: MESSAGE_FLAGS},
     "recvmsg": {0: number, 1: message_back, 2: MESSAGE_FLAGS},
+    "select": {**SELECT, 4: timeout(10**6)},
     "send": {0: number, 1: text, 2: size, 3: MESSAGE_FLAGS},
     "sendfile": {0: number, 1: number, 2: pointer, 3: size},
     "sendmmsg": {0: number, 1: pointer, 2: number, 3: MESSAGE_FLAGS},

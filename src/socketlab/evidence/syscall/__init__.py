@@ -1,0 +1,1 @@
+"""How a system call reads: its name, its arguments, its result."""
