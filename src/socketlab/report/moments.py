@@ -154,3 +154,12 @@ def list_findings(record: Record, step: Step, story: Story) -> list[Finding]:
         for finding in record.findings
         if finding.step == step.number and finding.host in hosts
     ]
+
+
+def list_moved(record: Record) -> dict[str, int]:
+    """Add up what each counter moved over all steps; those that did move."""
+    moved: dict[str, int] = {}
+    for step in record.steps:
+        for name, by in step.counters.items():
+            moved[name] = moved.get(name, 0) + by
+    return {name: by for name, by in moved.items() if by}

@@ -106,7 +106,7 @@ def state_diagram(record: Record, theme: Theme, _: Translate) -> str:
     draw_state(drawing, palette, S.CLOSED, LAST_CLOSED, visited=ended)
     for side in SIDES:
         draw_marks(drawing, palette, side, paths, numbered=numbered)
-    draw_legend(drawing, palette, record, paths, _)
+    draw_legend(drawing, palette, paths, _)
     title = _("The TCP state diagram, with the path of this run")
     words = "; ".join(
         f"{side}: " + ", ".join(f"{old.label} → {new.label}" for old, new in path)
@@ -217,8 +217,8 @@ def draw_mark(
     if side == "client":
         drawing.add("circle", cx=x, cy=y, r=MARK, fill=palette.client, **rim)
     else:
-        box = (x - MARK, y - MARK, 2 * MARK, 2 * MARK)
-        drawing.box(*box, rx=2, fill=palette.server, **rim)
+        size = 2 * MARK
+        drawing.box(x - MARK, y - MARK, size, size, rx=2, fill=palette.server, **rim)
     if words:
         name = Span(words, palette.paper, 11, bold=True)
         drawing.text(x, y + 4, name, anchor="middle")
@@ -227,7 +227,6 @@ def draw_mark(
 def draw_legend(
     drawing: Drawing,
     palette: Palette,
-    record: Record,
     paths: dict[Side, list[Move]],
     _: Translate,
 ) -> None:

@@ -6,9 +6,10 @@ Colour is an ornament here: nothing is said by it alone.
 from collections.abc import Iterator
 
 from socketlab.lab.record import Finding, Outcome, Record
-from socketlab.report.lettering import columns, wrap
-from socketlab.report.moments import Group, group
+from socketlab.report.figures import MOST_LADDERS
 from socketlab.report.ladder.characters import WIDE, text_ladder
+from socketlab.report.lettering import columns, wrap
+from socketlab.report.moments import Group, group, list_moved
 from socketlab.report.wording import (
     MARKS,
     USED,
@@ -21,7 +22,6 @@ from socketlab.report.wording import (
     visible,
 )
 
-MOST_LADDERS = 6
 COLOURS: dict[Outcome, str] = {
     "agrees": "\x1b[32m",
     "disagrees": "\x1b[31m",
@@ -107,11 +107,8 @@ def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
 
 def tell_rest(record: Record, _: Translate) -> Iterator[str]:
     """Tell counters, contradictions, sources and caveats."""
-    moved: dict[str, int] = {}
-    for step in record.steps:
-        for name, by in step.counters.items():
-            moved[name] = moved.get(name, 0) + by
-    pairs = ", ".join(f"{plain(name)} +{by}" for name, by in moved.items() if by)
+    moved = list_moved(record).items()
+    pairs = ", ".join(f"{plain(name)} {by:+}" for name, by in moved)
     if pairs:
         yield from fold(_("Counters that moved: {counters}").format(counters=pairs))
     for conflict in record.conflicts:

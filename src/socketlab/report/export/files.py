@@ -1,0 +1,71 @@
+"""Write a report: the page, its figures, the records and the captures."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from socketlab.i18n import translator
+from socketlab.lab.record import Record, to_json
+from socketlab.report.export.raster import draw_png
+from socketlab.report.figures import list_figures, name_files
+from socketlab.report.markdown import markdown
+from socketlab.report.page import page
+
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def write(
+    records: Sequence[Record],
+    captures: Mapping[str, bytes],
+    folder: Path,
+    language: str,
+) -> list[Path]:
+    """Write the report of some records into a folder; give the files written.
+
+    The page comes last: where there is an index.html, all it links is there.
+
+    Args:
+        records: what the runs found.
+        captures: pcapng files by the names of their records.
+        folder: made if it is not there.
+        language: `en` or `zh`.
+
+    Raises:
+        OSError: something cannot be written; `filename` says what.
+
+    """
+    _ = translator(language)
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for record, stem in zip(records, name_files(records), strict=True):
+        for figure in list_figures(record, stem, _):
+            for theme in THEMES:
+                svg = figure.draw(theme)
+                name = f"{figure.stem}.{theme}"
+                written.append(put(folder / f"{name}.svg", svg.encode()))
+                written.append(put(folder / f"{name}.png", draw_png(svg)))
+        written.append(put(folder / f"{stem}.record.json", to_json(record)))
+        if record.name in captures:
+            written.append(put(folder / f"{stem}.pcapng", captures[record.name]))
+        story = markdown(record, stem, _)
+        written.append(put(folder / f"{stem}.md", story.encode()))
+    html = page(records, _, language, linked=True, captured=captures)
+    written.append(put(folder / "index.html", html.encode()))
+    return written
+
+
+def put(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return path
