@@ -100,7 +100,7 @@ def load(name: str, path: Path) -> ModuleType:
     sys.dont_write_bytecode = True  # the user's folder stays as it was
     try:
         specification.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PageError(
             "The page {name} cannot be read: {error}.",
             name=name,

@@ -55,7 +55,7 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
         module.run(lab, **order.parameters)
         lab.settle()
         watch.stop()
-    except Exception as error:  # noqa: BLE001 a page may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001 a page may raise anything
         return broken(order.place, lab, error)
     finally:
         lab.leave()
@@ -86,7 +86,7 @@ def load(place: str) -> ModuleType:
     return module
 
 
-def broken(place: str, lab: LinuxLab, error: Exception) -> Refused:
+def broken(place: str, lab: LinuxLab, error: BaseException) -> Refused:
     """Say where the page broke, and what its programs complained of."""
     frames = traceback.extract_tb(error.__traceback__)
     name = place.rpartition(".")[2] if not place.endswith(".py") else place
