@@ -82,7 +82,8 @@ def encode_packet(packet: Packet) -> bytes:
     head = pack("<5I", 0, high, low, len(packet.data), packet.length)
     options = [(PACKET_FLAGS, pack("<I", OUTBOUND if packet.outgoing else INBOUND))]
     if packet.comment is not None:
-        options.insert(0, (COMMENT, packet.comment.encode()))
+        text = packet.comment.encode(errors="backslashreplace")
+        options.insert(0, (COMMENT, text))
     return block(ENHANCED_PACKET, head + pad(packet.data), *options)
 
 
