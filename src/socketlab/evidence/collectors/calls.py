@@ -40,6 +40,9 @@ from socketlab.tcp.endpoint import End
 RESTARTS = (-512, -513, -514, -516)
 
 
+ACCEPTING = ("accept", "accept4")
+NAMING = ("bind", "connect", "listen")
+SENDING = ("sendmsg", "sendto")
 EPOLL_WAITS = ("epoll_wait", "epoll_pwait", "epoll_pwait2")
 
 
@@ -70,14 +73,6 @@ class Calls:
         self.polls = False  # an epoll instance has watched one of these sockets
         self.inside: dict[int, Open] = {}
         self.interrupted: dict[int, Open] = {}
-
-    @property
-    def shortfall(self) -> str:
-        """A sentence on the calls that were made and not recorded."""
-        return (
-            f"{self.program}: only the first {self.limit} calls were recorded; "
-            f"{self.dropped} more were made."
-        )
 
     def enter(self, tid: int, pid: int) -> None:
         """A task stopped before a call; if it is recorded, it is then inside."""
@@ -154,21 +149,21 @@ class Calls:
             result=text,
             errno=error,
             returned=returned,
-            end=self.find_end(tid, entry.pid, call) or made.end,
+            end=self.find_end(tid, entry.pid, call, made.end),
         )
 
-    def find_end(self, tid: int, pid: int, call: Call) -> End | None:
-        """Find whose end it became: calls that name a socket or connect it."""
-        if call.name in ("accept", "accept4") and call.result and call.result > 0:
-            found = self.sockets.find(tid, pid, call.result, anew=True)
-            return found.end if found else None
-        if call.name not in ("bind", "connect", "listen"):
-            return None
-        if call.result not in (0, -EINPROGRESS):
-            return None
+    def find_end(self, tid: int, pid: int, call: Call, end: End | None) -> End | None:
+        """Find whose end it is now: some calls name a socket, or connect it."""
+        fd, result = call.descriptor, call.result or 0
+        if result < 0 and result != -EINPROGRESS:
+            return end
+        if call.name in ACCEPTING:
+            fd = result
+        elif call.name not in NAMING and (end or call.name not in SENDING):
+            return end
         remote = find_address(call) if call.name == "connect" else None
-        found = self.sockets.find(tid, pid, call.descriptor, anew=True, remote=remote)
-        return found.end if found else None
+        found = self.sockets.find(tid, pid, fd, anew=True, remote=remote)
+        return found.end if found else end
 
     def forget(self, tid: int) -> None:
         """A task is gone: what it was inside of never returns."""

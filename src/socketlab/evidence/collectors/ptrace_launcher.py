@@ -20,6 +20,7 @@ PR_SET_NO_NEW_PRIVS = 38
 SECCOMP_MODE_FILTER = 2
 IGNORED = (13, 25)  # SIGPIPE, SIGXFSZ
 NOT_STARTED = 127
+EINVAL = 22
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -45,7 +46,9 @@ def main() -> None:
     try:
         os.execvpe(command[0], command, environment)  # noqa: S606 that is its task
     except OSError as error:
-        os.write(channel, b"program %d\n" % (error.errno or 0))
+        os.write(channel, b"program %d\n" % (error.errno or EINVAL))
+    except ValueError:  # an environment that no program can have
+        os.write(channel, b"program %d\n" % EINVAL)
     os._exit(NOT_STARTED)
 
 
