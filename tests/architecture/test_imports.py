@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import purity
+
 SOURCE = Path(__file__).parents[2] / "src/socketlab"
 
 # Files at the top of these subjects are pure, and so are these folders.
@@ -74,7 +76,7 @@ COMPUTING = {
     *("json", "keyword", "math", "numbers", "operator", "re", "statistics", "string"),
     *("struct", "sys.byteorder", "textwrap", "types", "typing", "unicodedata", "zlib"),
 }
-LIBRARIES = {"msgspec": PURE, "jinja2": {"report"}}
+LIBRARIES = {"msgspec": purity.SUBJECTS, "jinja2": {"report"}}
 TOUCHES = {"open", "print", "input", "__import__", "exec", "eval"}
 
 
@@ -89,7 +91,7 @@ class File:
         self.module = ".".join(self.parts)
         self.subject = self.parts[0] if self.parts else ""
         self.folder = ".".join(path.parent.relative_to(root).parts)
-        self.pure = self.folder in PURE
+        self.pure = purity.is_pure(path.relative_to(root))
         self.tree = ast.parse(path.read_text())
 
     def imports(self, modules: set[str]) -> Iterator[str]:
@@ -155,7 +157,7 @@ def impurities(file: File, imported: list[str]) -> Iterator[str]:
     """Give what makes a pure file impure."""
     for name in imported:
         top = name.partition(".")[0]
-        known = {top, name} & COMPUTING or file.folder in LIBRARIES.get(top, ())
+        known = {top, name} & COMPUTING or file.subject in LIBRARIES.get(top, ())
         if top and not known:
             yield f"{file.module} is pure and imports {top}."
     for node in ast.walk(file.tree):
