@@ -37,7 +37,8 @@ _CLOSABLE: Final = _SENDING | {State.SYN_RECEIVED}
 _RECEIVING: Final = frozenset({State.ESTABLISHED, State.FIN_WAIT_1, State.FIN_WAIT_2})
 _REPEATING_FIN: Final = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_ACK})
 _NONE: Final[frozenset[State]] = frozenset()
-_HAVING_FIN: Final = frozenset(State) - _RECEIVING
+_EVERY: Final = frozenset(State)
+_HAVING_FIN: Final = _EVERY - _RECEIVING
 
 
 class Belief(Standing):
@@ -105,11 +106,16 @@ class Belief(Standing):
             self._receive_answer(segment)
         elif self._incoming is not None:
             self._receive_text(segment, self._incoming)
+        else:
+            self.miss(segment)
         if segment.flags & (_SYN | _ACK | _RST) == _SYN:
             self._syn = segment.sequence
 
     def miss(self, segment: Segment) -> None:
-        """Note a segment this end was deaf to: what it sends may prove otherwise."""
+        """Note a segment it was deaf to, or that cannot be judged yet.
+
+        What it sends may prove that it has heard it.
+        """
         if segment.flags & _FIN:
             self._unheard_fin = after(segment.sequence, segment.length)
 
@@ -174,6 +180,7 @@ class Belief(Standing):
             self._expect(segment.acknowledgment)
             self.follow(Event.RECEIVE_SYN_ACK, UNSEEN)
         incoming = self._incoming or self._expect(segment.acknowledgment)
+        before = incoming.acknowledged
         missed = incoming.acknowledge(segment.acknowledgment)
         new = self._is_new(segment)
         if new or incoming.acknowledged > incoming.first:
@@ -181,7 +188,9 @@ class Belief(Standing):
             if self.state is State.SYN_RECEIVED:
                 self.follow(Event.RECEIVE_ACK_OF_SYN, UNSEEN)
         if missed > 0:
-            self._heed_unheard_fin(incoming)
+            self._heed_missed(incoming)
+        elif missed == 0 and incoming.acknowledged > before and not incoming.finished:
+            self.narrow(_RECEIVING)
         if new:
             self.narrow(_SENDING)
         if segment.flags & _FIN and self._fin is None:
@@ -200,12 +209,14 @@ class Belief(Standing):
         self._next = end
         return True
 
-    def _heed_unheard_fin(self, incoming: Reassembly) -> None:
+    def _heed_missed(self, incoming: Reassembly) -> None:
         """It acknowledges more than was seen to arrive, perhaps a FIN too."""
         fin = self._unheard_fin
         if fin is not None and ahead(incoming.next, fin) > 0:
             incoming.finished = True
         self._count_fin(incoming, UNSEEN)
+        if self.state is None and not incoming.finished:
+            self.follow(Event.RECEIVE_FIN, or_still=_EVERY)
 
     def _send_fin(self, at: int) -> None:
         if self.state is not None and self.state not in _CLOSABLE:
@@ -273,8 +284,6 @@ class Belief(Standing):
         before = incoming.next
         fin = bool(segment.flags & _FIN)
         incoming.take(segment.sequence, segment.length, fin=fin)
-        if segment.length and incoming.next > before:
-            self.narrow(_RECEIVING)
         self._count_fin(incoming, repeated=incoming.next == before)
 
     def _receive_reset(self) -> None:

@@ -46,15 +46,15 @@ class Reassembly:
 
     @property
     def furthest(self) -> int:
-        """The end of the last piece that arrived, in order or not."""
+        """The end of the last piece that arrived, in order or not, its FIN too."""
         return max((end for _, end in self._waiting), default=self.next)
 
     def take(self, sequence: int, length: int, *, fin: bool) -> None:
         """Take in what arrived: `length` bytes, and a FIN behind them."""
         start = self.next + ahead(sequence, self.next)
-        end = start + length
-        if fin and end >= self.next - 1:  # what came before was no FIN
-            self.fin = end
+        end = start + length + fin
+        if fin and end >= self.next:  # what came before was no FIN
+            self.fin = end - 1
         if start <= self.next:
             self._reach(max(end, self.next))
         elif len(self._waiting) < MOST_WAITING:

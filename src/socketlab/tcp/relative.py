@@ -1,6 +1,6 @@
 """Sequence numbers as people read them: counted from each side's SYN."""
 
-from socketlab.tcp.endpoint import Endpoint
+from socketlab.tcp.endpoint import Endpoint  # noqa: TC001 plain, as everywhere
 from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.sequence import after, ahead
 
@@ -31,10 +31,10 @@ class Relative:
         flags, source = segment.flags, segment.source
         if flags & Flag.SYN:
             if self._initial.get(source) != segment.sequence:
-                self._initial[source] = segment.sequence
-                self._furthest.pop(source, None)
                 if not flags & Flag.ACK:  # the other side will begin anew too
                     self._initial.pop(segment.destination, None)
+                self._initial[source] = segment.sequence
+                self._furthest.pop(source, None)
         elif flags & Flag.RST and not segment.sequence:
             return 0, self._acknowledged(segment)
         initial = self._initial.setdefault(source, after(segment.sequence, -1))
