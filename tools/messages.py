@@ -16,8 +16,8 @@ Text: TypeAlias = str | tuple[str, str]
 
 # The first argument of these is a message, or a name to which one is given.
 CALLS = {"_", "gettext", "step", "Sentence", "PageError"}
-# The strings in the values of these names are messages.
-TABLES = {"CAVEATS"}
+# The strings in the values of names that end so are messages.
+TABLES = ("CAVEATS",)
 PARAGRAPHS = ("Hypothesis:", "Refuted:")
 CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 
@@ -70,7 +70,8 @@ def in_tables(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(t, ast.Name) and t.id in TABLES for t in targets):
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            if any(name.endswith(TABLES) for name in names):
                 yield from strings(node.value)
 
 
