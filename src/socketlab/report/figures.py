@@ -8,7 +8,7 @@ from socketlab.report.ladder import ladder
 from socketlab.report.moments import Group, group
 from socketlab.report.palette import Theme
 from socketlab.report.state_diagram import state_diagram
-from socketlab.report.wording import Translate
+from socketlab.report.wording import Translate, name_ways
 
 MOST_LADDERS = 6
 
@@ -44,23 +44,11 @@ def list_ladders(record: Record, stem: str, _: Translate) -> list[Figure]:
     return [
         Figure(
             f"{stem}.ladder" + (f"-{index + 1}" if index else ""),
-            caption_ladder(one, len(groups), _),
+            name_ways(len(one.stories), len(groups), _),
             draw_ladder(record, one, _),
         )
         for index, one in enumerate(groups[:MOST_LADDERS])
     ]
-
-
-def caption_ladder(one: Group, groups: int, _: Translate) -> str:
-    """Say how many connections a ladder stands for."""
-    count = len(one.stories)
-    if groups == 1 and count == 1:
-        return _("One connection, from its first state to its last.")
-    if count == 1:
-        return _("One connection went this way.")
-    return _("{count} connections went this way; one of them is drawn.").format(
-        count=count
-    )
 
 
 def draw_ladder(record: Record, one: Group, _: Translate) -> Callable[[Theme], str]:

@@ -2,15 +2,17 @@
 
 A listener's LISTEN stands above the first state of the server's end, since that
 is where the connection comes from; before that, and after CLOSED, there is no
-socket. Stories whose ends went through the same states are one group.
+socket. Stories that went the same way are one group.
 """
 
+from bisect import bisect_right
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from socketlab.evidence.observation import CallMade, Deafened
 from socketlab.lab.record import Finding, Lane, Life, Record, Step, Story
-from socketlab.tcp.endpoint import End
+from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.states import State
 
 Side: TypeAlias = Literal["client", "server"]
@@ -38,12 +40,30 @@ def list_states(life: Life) -> tuple[State, ...]:
     return tuple(states)
 
 
+def find_way(record: Record, story: Story) -> Hashable:
+    """Give what tells the ways of two connections apart.
+
+    These are the states of both ends with the steps in which they were entered,
+    and whether a segment was lost, sent again, or met a deaf socket.
+    """
+    steps = [step.began for step in record.steps]
+    lives = tuple(
+        tuple((lane.state, bisect_right(steps, lane.began)) for lane in life.lanes)
+        for life in (story.client, story.server)
+    )
+    marks = (
+        any(one.again for one in story.passages),
+        any(one.received is None for one in story.passages),
+        all(one.heard for one in story.passages),
+    )
+    return lives, marks
+
+
 def group(record: Record) -> tuple[Group, ...]:
-    """Group the stories by the states both ends went through."""
-    groups: dict[tuple[tuple[State, ...], tuple[State, ...]], list[Story]] = {}
+    """Group the stories by their ways, in the order of their first stories."""
+    groups: dict[Hashable, list[Story]] = {}
     for story in record.stories:
-        way = list_states(story.client), list_states(story.server)
-        groups.setdefault(way, []).append(story)
+        groups.setdefault(find_way(record, story), []).append(story)
     return tuple(Group(tuple(stories)) for stories in groups.values())
 
 
@@ -51,14 +71,15 @@ def find_listener(record: Record, story: Story) -> Life | None:
     """Find the listener that the server's end came from."""
     local = story.server.end.local
     for life in record.listeners:
-        listens = life.end.local
-        if listens.port == local.port and listens.address in {
-            local.address,
-            "0.0.0.0",  # noqa: S104 a listener's address, not ours
-            "::",
-        }:
+        if is_at(local, life.end.local):
             return life
     return None
+
+
+def is_at(local: Endpoint, bound: Endpoint) -> bool:
+    """Tell whether a socket bound to an endpoint, or to any address, can be here."""
+    anywhere = {local.address, "0.0.0.0", "::"}  # noqa: S104 not ours to bind
+    return bound.port == local.port and bound.address in anywhere
 
 
 def list_lanes(record: Record, story: Story, side: Side) -> tuple[Lane, ...]:
@@ -67,7 +88,8 @@ def list_lanes(record: Record, story: Story, side: Side) -> tuple[Lane, ...]:
     Where nothing is known before the first lane, there was no socket.
     """
     life: Life = getattr(story, side)
-    lanes = life.lanes
+    # What came after the run, its sockets being closed, belongs to no step.
+    lanes = tuple(lane for lane in life.lanes if lane.began <= record.ended)
     first = lanes[0].began if lanes else record.ended
     before: list[Lane] = []
     if side == "server" and (listener := find_listener(record, story)):
@@ -108,7 +130,7 @@ def find_side(record: Record, story: Story, end: End | None, host: str) -> Side 
     if end == server.end:
         return "server"
     if end is not None and end.remote is None:
-        if end.local == client.end.local:
+        if is_at(client.end.local, end.local):
             return "client"
         listener = find_listener(record, story)
         return "server" if listener and end == listener.end else None
@@ -128,6 +150,14 @@ def list_calls(record: Record, story: Story) -> list[tuple[Side, CallMade]]:
             if side:
                 calls.append((side, observation))
     return sorted(calls, key=lambda call: call[1].time)
+
+
+def name_programs(record: Record, story: Story) -> dict[Side, set[str]]:
+    """Give the programs whose calls stand on each side; the page's own is empty."""
+    programs: dict[Side, set[str]] = {side: set() for side in SIDES}
+    for side, call in list_calls(record, story):
+        programs[side].add(call.program)
+    return programs
 
 
 def list_deafness(record: Record, story: Story) -> list[tuple[Side, Deafened]]:

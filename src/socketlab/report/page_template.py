@@ -201,7 +201,7 @@ TEMPLATE = """\
 <section class="screen"><h3>{{ words.files }}</h3>
 <ul>
 {% for file, meaning in one.files %}
-<li><a href="{{ file }}">{{ file }}</a> <span class="quiet">– {{ meaning }}</span></li>
+<li><a href="{{ file }}">{{ file }}</a> <span class="quiet">· {{ meaning }}</span></li>
 {% endfor %}
 </ul></section>
 {% endif %}

@@ -26,6 +26,7 @@ FLAG_ORDER = (
 MARKS: dict[Outcome, str] = {"agrees": "✓", "disagrees": "✗", "not observed": "?"}
 USED = "used"
 READS = {"recv", "recvfrom", "recvmsg", "read", "readv"}
+FILLED = READS | {"accept", "accept4"}
 NOTHING = {"b''", '""', "0"}
 ASCII = range(0x20, 0x7F)
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -94,6 +95,16 @@ def duration(nanoseconds: int) -> str:
     return f"{seconds:.{3 if abs(seconds) < 99.95 else 1}f} s"  # noqa: PLR2004
 
 
+def stamp(nanoseconds: int) -> str:
+    """Write a moment since the run began, precise enough to tell neighbours apart."""
+    microseconds = nanoseconds / 1000
+    if microseconds < 999.5:  # noqa: PLR2004 below a millisecond
+        return f"{microseconds:.0f} µs"
+    if microseconds < 999_999.5:  # noqa: PLR2004 below a second
+        return f"{microseconds / 1000:.3f} ms"
+    return f"{microseconds / 1e6:.4f} s"
+
+
 def name_flags(segment: Segment | Datagram) -> str:
     """Name the control bits, `SYN ACK`; a datagram is `UDP`."""
     if isinstance(segment, Datagram):
@@ -128,10 +139,16 @@ def name_fate(passage: Passage, _: Translate) -> list[str]:
     return fate
 
 
-def name_call(call: CallMade) -> str:
-    """Write a call as strace would: `connect(3, 10.0.0.1:7)`."""
-    who = f"{plain(call.program)}: " if call.program else ""
-    return f"{who}{plain(call.name)}({plain(call.arguments)})"
+def name_call(call: CallMade, *, entered: bool = False) -> str:
+    """Write a call as strace would: `connect(3, 10.0.0.1:7)`.
+
+    As long as it is only `entered`, what it will put into its arguments is not
+    known yet: of those calls only the descriptor is written.
+    """
+    arguments = plain(call.arguments)
+    if entered and call.name in FILLED:
+        arguments = arguments.partition(",")[0]
+    return f"{plain(call.name)}({arguments})"
 
 
 def name_result(call: CallMade, _: Translate) -> str:
@@ -203,8 +220,11 @@ def name_expectation(finding: Finding, _: Translate) -> str:
     values = set(State.__members__)
     if finding.host and finding.expected in values:
         words = f"{plain(finding.host)} {name_value(finding.expected)}"
+        count = finding.sentence.values.get("count", 1)
+        if count != 1:
+            words = f"{count} × {words}"  # noqa: RUF001 a count
     else:
-        words = say(finding.sentence, _)
+        words = say(finding.sentence, _).rstrip(".。")
     seen = finding.observed.get(finding.source, "")
     if finding.outcome == "disagrees" and seen:
         words += " · " + _("seen: {value}").format(value=name_value(seen))
@@ -221,6 +241,17 @@ def name_sources(record: Record, _: Translate) -> str:
     kernel = plain(record.environment.kernel)
     parts.append(kernel if kernel.startswith("Linux") else f"Linux {kernel}")
     return " · ".join(parts)
+
+
+def name_ways(count: int, ways: int, _: Translate) -> str:
+    """Say how many of the connections a ladder stands for."""
+    if ways == 1 and count == 1:
+        return _("One connection, from its first state to its last.")
+    if count == 1:
+        return _("One connection went this way.")
+    return _("{count} connections went this way; one of them is drawn.").format(
+        count=count
+    )
 
 
 def name_verdict(record: Record, _: Translate) -> str:

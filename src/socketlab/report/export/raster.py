@@ -13,11 +13,11 @@ FONTS = sorted(
     for path in (Path(__file__).parent / "fonts").iterdir()
     if path.suffix in {".otf", ".ttf"}
 )
-ZOOM = 2.0
+ZOOM = 1.5
 
 
 def draw_png(svg: str) -> bytes:
-    """Draw an SVG picture as PNG, two pixels for each of its own."""
+    """Draw an SVG picture as PNG, three pixels for two of its own."""
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=True,

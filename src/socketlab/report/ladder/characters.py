@@ -19,7 +19,6 @@ from socketlab.report.moments import SIDES, Side, list_findings, list_lanes
 from socketlab.report.wording import (
     MARKS,
     Translate,
-    duration,
     name_expectation,
     name_fate,
     name_flags,
@@ -27,11 +26,12 @@ from socketlab.report.wording import (
     plain,
     quote,
     say,
+    stamp,
 )
 from socketlab.tcp.states import State
 
 WIDE = 79
-TIME = 9
+TIME = 10
 LIFE = 14
 WAY = WIDE - TIME - 1 - 2 * LIFE - 2
 LINE, NO_SOCKET = "│", "┊"
@@ -120,8 +120,9 @@ class Rows:
             cells["client"] = f"{self.lines['client']} {shorten(words, room)}"
             self.rows.append(Row(label.time, cells))
         else:
-            way = pad(shorten(words, room), WAY, right=True)
-            self.rows.append(Row(label.time, cells, way))
+            line = cells["client"]
+            cells["client"] = line + pad(shorten(words, room), room + 2, right=True)
+            self.rows.append(Row(label.time, cells))
 
 
 def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
@@ -146,7 +147,7 @@ def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
         if isinstance(row, Step):
             lines += write_band(record, story, row, _)
             continue
-        when = "" if row.time is None else duration(row.time - record.began)
+        when = "" if row.time is None else stamp(row.time - record.began)
         lines.append(write_row(row, "" if when == printed else when))
         printed = when or printed
     return lines

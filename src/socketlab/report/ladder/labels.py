@@ -10,11 +10,11 @@ from socketlab.evidence.observation import CallMade
 from socketlab.lab.record import Passage, Record, Story
 from socketlab.report.ladder.placing import Key
 from socketlab.report.lettering import shorten, width
-from socketlab.report.moments import Side, list_calls, list_deafness
-from socketlab.report.wording import Translate, name_call, name_result, plain
+from socketlab.report.moments import Side, list_calls, list_deafness, name_programs
+from socketlab.report.wording import READS, Translate, name_call, name_result, plain
 
-SIZE = 12.5
-ROOM = 236.0
+SIZE = 12.0
+ROOM = 246.0
 WAITED = 1_000_000
 MOST_BRACKETS = 3
 WAITING_CALLS = {
@@ -40,7 +40,7 @@ class Label:
         if measure(f"{self.words} {self.result}") <= ROOM:
             return ((self.words, self.result),)
         words = shorten(self.words, ROOM, measure)
-        if not self.result:
+        if self.result in {"", PENDING}:
             return ((words, ""),)
         return ((words, ""), ("", shorten(self.result, ROOM, measure)))
 
@@ -93,13 +93,18 @@ def collect(
     """Give the labels and brackets of a story."""
     beside = Beside()
     busy: dict[Side, list[float]] = {"client": [], "server": []}
+    programs = name_programs(record, story)
     for index, (side, call) in enumerate(list_calls(record, story)):
         entry = ("call", index)
+        # The only program of a side is named once, at its head.
+        several = call.program and len(programs[side]) > 1
+        who = f"{plain(call.program)}: " if several else ""
+        whole, result = who + name_call(call), name_result(call, _)
         if not is_waiting(call, passages):
-            label = Label(side, call.time, entry, name_call(call), name_result(call, _))
-            beside.labels.append(label)
+            beside.labels.append(Label(side, call.time, entry, whole, result))
             continue
-        beside.labels.append(Label(side, call.time, entry, name_call(call), PENDING))
+        words = who + name_call(call, entered=True)
+        beside.labels.append(Label(side, call.time, entry, words, PENDING))
         depth = next(
             (at for at, until in enumerate(busy[side]) if until <= call.time),
             len(busy[side]),
@@ -109,10 +114,8 @@ def collect(
         if call.returned is not None:
             until = call.returned
             back = ("return", index)
-            words = plain(call.name)
-            beside.labels.append(
-                Label(side, call.returned, back, words, name_result(call, _))
-            )
+            words = whole if call.name in READS else who + plain(call.name)
+            beside.labels.append(Label(side, call.returned, back, words, result))
         busy[side][depth : depth + 1] = [until]
         beside.brackets.append(Bracket(side, entry, back, min(depth, MOST_BRACKETS)))
     for index, (side, moment) in enumerate(list_deafness(record, story)):

@@ -13,7 +13,7 @@ from socketlab.report.wording import Translate, name_expectation, name_fate, say
 TIMES = 76.0
 MARGIN = 24.0
 LANE = 118.0
-SPAN = 310.0
+SPAN = 296.0
 COLUMN = 168.0
 CAPTION_SIZE = 13.5
 CAPTION_LINE = 18.0

@@ -4,7 +4,7 @@ from socketlab.report.drawing import Span
 from socketlab.report.ladder.labels import SIZE, Bracket, Label
 from socketlab.report.ladder.layout import LABEL_ROW, LANE, TIMES
 from socketlab.report.ladder.sheet import Sheet
-from socketlab.report.wording import duration
+from socketlab.report.wording import stamp
 
 TIME_ROW = 18.0
 TICK = 10.0
@@ -12,10 +12,14 @@ BRACKET = 6.0
 WORDS = 34.0
 
 
-def draw(sheet: Sheet) -> None:
-    """Draw labels, brackets and times."""
+def draw_brackets(sheet: Sheet) -> None:
+    """Draw how long calls waited; bands lie above."""
     for bracket in sheet.layout.beside.brackets:
         draw_bracket(sheet, bracket)
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw labels and times."""
     for label in sheet.layout.beside.labels:
         draw_label(sheet, label)
     draw_times(sheet)
@@ -62,16 +66,16 @@ def draw_bracket(sheet: Sheet, bracket: Bracket) -> None:
 def draw_times(sheet: Sheet) -> None:
     """Print the time of each row at the left, and say where long times passed."""
     palette, drawing = sheet.palette, sheet.drawing
-    last = -TIME_ROW
+    last, printed = -TIME_ROW, ""
     for time, key in sheet.layout.marks:
         y = sheet.get_y(*key)
-        if y - last < TIME_ROW:
+        words = stamp(time - sheet.record.began)
+        if y - last < TIME_ROW or words == printed:
             continue
-        words = duration(time - sheet.record.began)
         drawing.text(
             TIMES - 8, y + 4, Span(words, palette.quiet, 11, mono=True), anchor="end"
         )
-        last = y
+        last, printed = y, words
     for above, below, _gap in sheet.layout.gaps:
         middle = (sheet.get_y(*above) + sheet.get_y(*below)) / 2
         for shift in (-5, 0, 5):

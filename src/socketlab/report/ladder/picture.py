@@ -6,13 +6,14 @@ from socketlab.report.ladder import arrows, bands, footer, lanes, margins
 from socketlab.report.ladder.layout import LANE, MARGIN, lay_out
 from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
-from socketlab.report.moments import SIDES, list_states
+from socketlab.report.moments import SIDES, group, list_states, name_programs
 from socketlab.report.palette import PALETTES, Theme
-from socketlab.report.wording import Translate, plain, visible
+from socketlab.report.wording import Translate, name_ways, plain, visible
 
 TITLE_SIZE = 19
 TITLE_LINE = 26
 HEAD = 76
+WAY_LINE = 22
 
 
 def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
@@ -29,10 +30,12 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
     layout = lay_out(record, story, _)
     question = visible(_(record.question))
     title = wrap(question, layout.across - 2 * MARGIN, measure_title)
-    top = HEAD + TITLE_LINE * len(title)
+    way = name_way(record, story, _)
+    top = HEAD + TITLE_LINE * len(title) + (WAY_LINE if way else 0)
     sheet = Sheet(record, story, layout, PALETTES[theme], top, _)
-    draw_head(sheet, title)
+    draw_head(sheet, title, way)
     lanes.draw(sheet)
+    margins.draw_brackets(sheet)
     bands.draw(sheet)
     arrows.draw(sheet)
     margins.draw(sheet)
@@ -51,17 +54,30 @@ def measure_title(text: str) -> float:
     return width(text, TITLE_SIZE, bold=True)
 
 
-def draw_head(sheet: Sheet, title: list[str]) -> None:
+def name_way(record: Record, story: Story, _: Translate) -> str:
+    """Say how many connections this one stands for, if there are others."""
+    groups = group(record)
+    count = next(len(one.stories) for one in groups if story in one.stories)
+    return "" if len(record.stories) == 1 else name_ways(count, len(groups), _)
+
+
+def draw_head(sheet: Sheet, title: list[str], way: str) -> None:
     """Draw the question and the names of both ends."""
     palette, draw = sheet.palette, sheet.drawing
     for index, line in enumerate(title):
         y = 36 + TITLE_LINE * index
         draw.text(MARGIN, y, Span(line, palette.ink, TITLE_SIZE, bold=True))
+    if way:
+        y = 36 + TITLE_LINE * len(title) - 3
+        draw.text(MARGIN, y, Span(way, palette.quiet, 13))
+    programs = name_programs(sheet.record, sheet.story)
     for side in SIDES:
         life = getattr(sheet.story, side)
         middle = sheet.layout.get_lane(side) + LANE / 2
-        name = Span(plain(life.host), palette.ink, 15, bold=True)
-        draw.text(middle, sheet.top - 34, name, anchor="middle")
+        names = [Span(plain(life.host), palette.ink, 15, bold=True)]
+        if len(programs[side]) == 1 and (program := min(programs[side])):
+            names.append(Span(f" · {plain(program)}", palette.ink, 13))
+        draw.text(middle, sheet.top - 34, *names, anchor="middle")
         address = Span(str(life.end.local), palette.quiet, 11.5, mono=True)
         draw.text(middle, sheet.top - 16, address, anchor="middle")
 
