@@ -43,7 +43,7 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
     bold, plain_again = (BOLD, RESET) if colour else ("", "")
     lines = [
         *(f"{bold}{line}{plain_again}" for line in fold(_(record.question))),
-        *fold(_(record.hypothesis), "  "),
+        *fold(_("Hypothesis: {words}").format(words=_(record.hypothesis)), "  "),
         *tell_parameters(record),
         "",
     ]

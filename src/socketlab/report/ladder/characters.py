@@ -59,13 +59,13 @@ class Rows:
     """
 
     translate: Translate
-    client: str
+    story: Story
     rows: list[Row | Step] = field(default_factory=list)
     lines: dict[Side, str] = field(
         default_factory=lambda: dict.fromkeys(SIDES, NO_SOCKET)
     )
     waiting: dict[Side, tuple[int, str]] = field(default_factory=dict)
-    arrow: tuple[Row, Side] | None = None
+    arrow: tuple[Row, Side, int] | None = None
 
     def flush(self, *sides: Side) -> None:
         """Give the states that wait for a row one of their own."""
@@ -79,18 +79,31 @@ class Rows:
         name = lane.state.label if lane.observed else f"({lane.state.label})"
         self.lines[side] = NO_SOCKET if lane.state is State.CLOSED else LINE
         if self.arrow and side not in self.waiting:
-            row, receiver = self.arrow
-            free = row.cells[side] in {LINE, NO_SOCKET} and row.time is not None
-            if side == receiver and free and lane.began - (row.time or 0) < TOGETHER:
+            row, receiver, arrived = self.arrow
+            free = row.cells[side] in {LINE, NO_SOCKET}
+            since = lane.began - arrived
+            if side == receiver and free and since < self.find_next(side, lane.began):
                 row.cells[side] = name
                 return
         self.flush(side)
         self.waiting[side] = lane.began, name
 
+    def find_next(self, side: Side, time: int) -> int:
+        """Give how soon after a time a side sends; at most `TOGETHER`."""
+        local = getattr(self.story, side).end.local
+        times = [
+            passage.sent - time
+            for passage in self.story.passages
+            if passage.segment.source == local
+            and passage.sent is not None
+            and passage.sent >= time
+        ]
+        return min([*times, TOGETHER])
+
     def pass_over(self, passage: Passage) -> None:
         """Draw a segment."""
         _ = self.translate
-        rightward = str(passage.segment.source) == self.client
+        rightward = passage.segment.source == self.story.client.end.local
         sender, receiver = SIDES if rightward else SIDES[::-1]
         self.flush(receiver)
         _time, name = self.waiting.pop(sender, (0, self.lines[sender]))
@@ -100,7 +113,8 @@ class Rows:
             draw_arrow(passage, rightward=rightward),
         )
         self.rows.append(row)
-        self.arrow = row, receiver
+        arrived = get_moment(passage) if passage.received is None else passage.received
+        self.arrow = row, receiver, arrived
         below = [quote(passage.segment.payload, PAYLOAD)] * bool(
             passage.segment.payload
         )
@@ -127,7 +141,7 @@ class Rows:
 
 def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
     """Draw a story in lines of at most 79 columns."""
-    rows = Rows(_, str(story.client.end.local))
+    rows = Rows(_, story)
     for event in list_events(record, story, _):
         match event:
             case Step():
