@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from struct import pack
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socketlab.evidence.observation import MINI_SOCKET, TRACEPOINT, StateChanged
@@ -265,6 +265,7 @@ def test_discarded_events_are_skipped() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 2**27 - 1), st.binary(min_size=1, max_size=130)))
 )
+@example([(3, bytes(112)), (4, bytes(116))])
 def test_events_of_any_length_come_back(events: list[tuple[int, bytes]]) -> None:
     """Every event is found with its time, whichever way its length is written."""
     expected, time = [], 5
