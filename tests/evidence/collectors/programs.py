@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from socket import SHUT_WR, create_connection
@@ -92,6 +93,18 @@ def trace(command: list[str], limit: int = LIMIT) -> Tracer:
         stderr=subprocess.PIPE,
         limit=limit,
     )
+
+
+def run(command: list[str]) -> Tracer:
+    """Trace a program to its end."""
+    with trace(command) as tracer:
+        tracer.wait()
+    return tracer
+
+
+def tracers() -> list[str]:
+    """Give the threads that trace."""
+    return [one.name for one in threading.enumerate() if one.name.startswith("trace")]
 
 
 def compile_c(source: str, folder: Path) -> str:
