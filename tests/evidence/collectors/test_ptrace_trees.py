@@ -43,8 +43,8 @@ def test_a_stop_ends_the_whole_tree() -> None:
     """Children, grandchildren, daemons and stopped processes all end."""
     with trace(python(TREE)) as tracer:
         read_line(tracer)
-        wait_until(lambda: len(set(tracer._tasks.values())) == 5)  # noqa: SLF001
-        pids = set(tracer._tasks.values())  # noqa: SLF001
+        wait_until(lambda: len(set(tracer._tree.tasks.values())) == 5)  # noqa: SLF001
+        pids = set(tracer._tree.tasks.values())  # noqa: SLF001
 
     assert [] == tracers()
     wait_until(lambda: {letter(pid) for pid in pids} == {"X"})
@@ -66,7 +66,7 @@ from tests.evidence.collectors.programs import *
 tracer = trace(python(SERVER, "fork_per_client", "1"))
 visitor = __import__("socket").create_connection(("127.0.0.1", int(read_line(tracer))))
 wait_until(lambda: tracer.calls()[-1].name == "recv")
-print(*set(tracer._tasks.values()), flush=True)
+print(*set(tracer._tree.tasks.values()), flush=True)
 time.sleep(1000)
 """
 
@@ -141,8 +141,9 @@ with trace(python(SERVER.replace("os.wait()", ""), "fork_per_client", "3")) as t
         visit(port)
     wait_until(lambda: [call.name for call in tracer.calls()].count("exit_group") == 3)
 print(repr(tracer.refused), os.getpid())
-print(sorted(call.pid - tracer.pid for call in tracer.calls() if call.name == "exit_group"))
-print(sorted(int(call.result) - tracer.pid for call in tracer.calls() if call.name == "fork"))
+calls = tracer.calls()
+print(sorted(one.pid - tracer.pid for one in calls if one.name == "exit_group"))
+print(sorted(int(one.result) - tracer.pid for one in calls if one.name == "fork"))
 print([name for name in os.listdir("/proc") if name.isdigit()])
 """
 

@@ -3,7 +3,8 @@
 Fact: between fork and exec, a process with threads must not run Python code, but
 somebody must install the filter just before exec, and only once the tracer is
 there. Decision: a launcher is started, told by messages what to become, and then
-becomes it (see ptrace_launcher.py).
+becomes it (see ptrace_launcher.py). It greets first: its own exec is over then, and
+the next one is that of the program.
 """
 
 import os
@@ -11,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,6 +43,16 @@ class Launch:
             except BaseException:
                 self.channel.close()
                 raise
+
+    def meet(self) -> None:
+        """Wait until the launcher itself runs.
+
+        Raises:
+            ChildProcessError: it never did.
+
+        """
+        if not self.channel.recv(1):
+            raise ChildProcessError(_("the launcher of a traced program has failed"))
 
     def order(
         self, command: Sequence[str], environment: Mapping[str, str], code: bytes

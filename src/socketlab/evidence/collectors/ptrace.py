@@ -22,14 +22,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from gettext import gettext as _
 from threading import Event, Thread
-from time import monotonic_ns
 from types import TracebackType
 from typing import IO, Self, TypeAlias
 
 from socketlab.evidence.collectors import tracee
 from socketlab.evidence.collectors.calls import Calls
 from socketlab.evidence.collectors.launch import Launch, Spawn
-from socketlab.evidence.collectors.tracee import read_process, request
+from socketlab.evidence.collectors.tree import Tree
 from socketlab.evidence.observation import CallMade
 from socketlab.evidence.syscall.table import names, seccomp_filter
 
@@ -45,8 +44,6 @@ FULL_CAVEATS: tuple[str, ...] = (
 LIMIT = 10_000
 """Calls of one program that are recorded."""
 
-STOPPING = (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-OURS = 0x40000000 | 0x20000000  # __WALL, __WNOTHREAD
 Stream: TypeAlias = IO[bytes] | int | None
 
 
@@ -97,9 +94,8 @@ class Tracer:
         self._environment = os.environ if environment is None else environment
         self._session = start_new_session
         self._calls = Calls(program, host, limit)
-        self._tasks: dict[int, int] = {}  # each task, and the process it is part of
+        self._tree = Tree(self._calls, self._begin, self._end)
         self._failure: Exception | None = None
-        self._running = self._stopping = False
         self._started, self._ended = Event(), Event()
 
         def spawn(launcher: list[str], channel: int) -> "subprocess.Popen[bytes]":
@@ -160,7 +156,7 @@ class Tracer:
 
     def stop(self) -> None:
         """Kill it and all that it started; back when nothing of it is left."""
-        self._kill()
+        self._tree.kill()
         if self.refused and self._session:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
@@ -189,24 +185,27 @@ class Tracer:
         """Start the program and follow it until nothing of it is left."""
         try:
             self._launch(spawn)
-            self._follow()
+            self._tree.follow()
         except Exception as error:  # noqa: BLE001 raised where somebody hears it
             self._failure = error
         finally:
-            self._kill()
-            self._follow()
+            self._tree.kill()
+            self._tree.follow()
             self._started.set()
             self._ended.set()
 
     def _launch(self, spawn: Spawn) -> None:
         """Start the launcher, trace it, and then tell it what to become."""
         self._start = Launch(spawn)
-        self._process = self._start.process
-        self.pid = self._process.pid
-        self.stdin = self._process.stdin
-        self.stdout = self._process.stdout
-        self.stderr = self._process.stderr
-        self._tasks[self.pid] = self.pid
+        process = self._start.process
+        self.pid = process.pid
+        self.stdin, self.stdout, self.stderr = (
+            process.stdin,
+            process.stdout,
+            process.stderr,
+        )
+        self._tree.tasks[self.pid] = self.pid
+        self._start.meet()
         machine = os.uname().machine
         if not names(machine):
             self.refused = _("the calls of {machine} are unknown").format(
@@ -214,83 +213,28 @@ class Tracer:
             )
         elif not tracee.can_look():
             self.refused = _("/proc is not that of this process's namespace")
-        elif error := request(tracee.SEIZE, self.pid, tracee.OPTIONS):
+        elif error := tracee.request(tracee.SEIZE, self.pid, tracee.OPTIONS):
             self.refused = f"ptrace: {os.strerror(error)}"
         code = b"" if self.refused else seccomp_filter(machine)
         self._start.order(self.command, self._environment, code)
         if self.refused:
-            self._begin(wait=True)
+            self._begin()
 
-    def _begin(self, *, wait: bool = False) -> None:
+    def _begin(self) -> None:
         """The launcher has become the program, or has ended without."""
-        errors = self._start.hear(wait=wait)
+        if self._started.is_set():
+            return
+        errors = self._start.hear(wait=bool(self.refused))
         if number := errors.get("filter"):
             self.refused = f"seccomp: {os.strerror(number)}"
         if number := errors.get("program"):
             self._failure = OSError(number, os.strerror(number), self.command[0])
-        self._running = True
         self._started.set()
 
-    def _follow(self) -> None:
-        """Answer every stop and take every end, until no task is left."""
-        while True:
-            try:
-                tid, status = os.waitpid(-1, OURS)
-            except ChildProcessError:
-                return
-            now = monotonic_ns()
-            if not os.WIFSTOPPED(status):
-                self._bury(tid, status)
-                continue
-            if tid not in self._tasks:
-                self._tasks[tid] = read_process(tid)
-            if self._stopping:
-                self._kill()
-            else:
-                self._answer(tid, status, now)
-
-    def _answer(self, tid: int, status: int, now: int) -> None:
-        """Let a stopped task go on, with the signal it stopped for."""
-        event, number = status >> 16, os.WSTOPSIG(status)
-        passed = 0
-        if event == tracee.EVENT_SECCOMP:
-            if self._running:
-                self._calls.enter(tid, self._tasks[tid])
-        elif event == tracee.EVENT_EXEC:
-            self._become(tid)
-        elif number == tracee.CALL_LEFT:
-            self._calls.leave(tid, now)
-        elif event == 0:
-            passed = number
-        if event == tracee.EVENT_STOP and number in STOPPING:
-            request(tracee.LISTEN, tid)
-        else:
-            again = tid in self._calls.inside
-            request(tracee.SYSCALL if again else tracee.CONT, tid, passed)
-
-    def _become(self, pid: int) -> None:
-        """A process runs another program: its other threads are gone (execve(2))."""
-        for tid in [tid for tid, whose in self._tasks.items() if whose == pid]:
-            self._calls.forget(tid)
-            if tid != pid:
-                del self._tasks[tid]
-        if not self._running:
-            self._begin()
-
-    def _bury(self, tid: int, status: int) -> None:
-        """A task has ended."""
-        self._tasks.pop(tid, None)
-        self._calls.forget(tid)
-        if tid == self.pid:
-            if not self._running:
-                self._begin()
+    def _end(self, pid: int, status: int) -> None:
+        """A process of the tree has ended."""
+        if pid == self.pid:
+            self._begin()  # it may have ended before it became the program
             self.returncode = os.waitstatus_to_exitcode(status)
-            self._process.returncode = self.returncode
+            self._start.process.returncode = self.returncode
             self._ended.set()
-
-    def _kill(self) -> None:
-        """Kill every process that is left; a stop does not keep it from dying."""
-        self._stopping = True
-        for pid in set(self._tasks.copy().values()):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)

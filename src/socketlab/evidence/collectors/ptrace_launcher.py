@@ -1,8 +1,8 @@
 """Become another program whose socket calls stop for its tracer.
 
 Run as a script by a fresh interpreter, as `python -I -S ptrace_launcher.py FD`.
-Whoever started it sends its orders through the socket FD and then ends them, once
-it traces this process. What goes wrong is told through the same socket; it closes
+Through the socket FD it first greets whoever started it, who then traces it, sends
+its orders and ends them. What goes wrong is told through the same socket; that closes
 by itself at the moment the other program begins.
 
 Facts: a seccomp filter stays across execve, and an unprivileged process may
@@ -34,6 +34,7 @@ class Program(ctypes.Structure):
 def main() -> None:
     """Take the orders and follow them."""
     channel = int(sys.argv[1])
+    os.write(channel, b".")
     orders = b"".join(iter(lambda: os.read(channel, 65536), b""))
     code, count, *fields = orders.split(b"\0")
     command = fields[: int(count)]

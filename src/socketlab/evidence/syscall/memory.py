@@ -132,7 +132,7 @@ def show_message(call: Call, address: int, length: int | None) -> str:
     if not (header := load(call, address, MESSAGE)):
         return UNKNOWN
     who, who_length, where, count = header[:4]
-    to = show_sockaddr(call, who, who_length)
+    to = show_sockaddr(call, who if who_length else 0, who_length)
     return f"{to}, {show_pieces(call, where, count, length)}"
 
 

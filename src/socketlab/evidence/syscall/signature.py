@@ -31,7 +31,6 @@ from socketlab.evidence.syscall.values import (
     pointer,
     size,
     socket_type,
-    to_int,
 )
 from socketlab.evidence.syscall.watching import (
     epoll_event,
@@ -45,24 +44,44 @@ MOST_ERRORS = 4096
 """Results from -4095 to -1 are errors (linux/err.h)."""
 
 
+ALIASES = {
+    "accept4": (3, "accept"),
+    "epoll_pwait": (4, "epoll_wait"),
+    "epoll_pwait2": (4, "epoll_wait"),
+    "ppoll": (3, "poll"),
+    "pselect6": (5, "select"),
+    "recvfrom": (4, "recv"),
+    "sendto": (4, "send"),
+}
+"""With zero as this argument, the call is the one of that name."""
+
+
 def show_name(call: Call) -> str:
     """Name the call as a program writes it.
 
-    With no address, sendto is send(2) and recvfrom is recv(2); with no flags,
-    accept4 is accept(2); with a copy of the memory, clone is fork(2).
+    With no address sendto is send(2), with no flags accept4 is accept(2), with no
+    signal mask ppoll is poll(2), with its memory copied clone is fork(2).
     """
-    if call.name in ("sendto", "recvfrom") and not call.arguments[4]:
-        return call.name[:4]
-    if call.name == "accept4" and not to_int(call.arguments[3]):
-        return "accept"
-    if call.name == "clone" and not call.arguments[0] & table.CLONE_VM:
+    if is_fork(call):
         return "fork"
-    return call.name
+    at, name = ALIASES.get(call.name, (0, call.name))
+    return call.name if call.arguments[at] else name
+
+
+def is_fork(call: Call) -> bool:
+    """The C library makes fork(2) of a clone that shares no memory."""
+    return call.name == "clone" and not call.arguments[0] & table.CLONE_VM
 
 
 def show_arguments(call: Call) -> str:
     """Write the arguments, without the parentheses."""
-    return ", ".join(show(call, at) for at, show in SIGNATURES[show_name(call)].items())
+    if is_fork(call):
+        return ""
+    end, _name = ALIASES.get(call.name, (0, ""))
+    if not end or call.arguments[end]:
+        end = len(call.arguments)
+    signature = SIGNATURES[call.name]
+    return ", ".join(show(call, at) for at, show in signature.items() if at < end)
 
 
 def show_result(result: int) -> tuple[str, str]:
@@ -83,6 +102,7 @@ OPTION: dict[int, Show] = {0: number, 1: choice(table.LEVELS), 2: option}
 NOTHING: dict[int, Show] = {}
 EPOLL: dict[int, Show] = {0: number, 1: pointer, 2: number, 3: number}
 SELECT: dict[int, Show] = {0: number, 1: selected, 2: selected, 3: selected}
+SECONDS = timeout(10**9)
 
 SIGNATURES: dict[str, dict[int, Show]] = {
     "accept": {0: number, 1: address_back},
@@ -96,41 +116,29 @@ SIGNATURES: dict[str, dict[int, Show]] = {
     "dup2": {0: number, 1: number},
     "dup3": {0: number, 1: number, 2: flags(table.DUP_FLAGS)},
     "epoll_ctl": {0: number, 1: choice(table.EPOLL_CTL), 2: number, 3: epoll_event},
-    "epoll_pwait": EPOLL,
-    "epoll_pwait2": {0: number, 1: pointer, 2: number, 3: timeout(10**9)},
+    "epoll_pwait": {**EPOLL, 4: pointer},
+    "epoll_pwait2": {0: number, 1: pointer, 2: number, 3: SECONDS, 4: pointer},
     "epoll_wait": EPOLL,
     "exit_group": DESCRIPTOR,
     "fork": NOTHING,
     "getsockopt": OPTION,
     "listen": {0: number, 1: number},
     "poll": {0: polled, 2: number},
-    "ppoll": {0: polled, 2: timeout(10**9)},
-    "pselect6": {**SELECT, 4: timeout(10**9)},
+    "ppoll": {0: polled, 2: SECONDS, 3: pointer},
+    "pselect6": {**SELECT, 4: SECONDS, 5: pointer},
     "read": {0: number, 1: text_back, 2: size},
     "readv": {0: number, 1: pieces_back, 2: size},
-    "recv": {0: number, 1: text_back, 2: size, 3: MESSAGE_FLAGS},
-    "recvfrom": {
-        0: number,
-        1: text_back,
-        2: size,
-        3: MESSAGE_FLAGS,
-        4: address_back,
-    },
+    "recvfrom": {0: number, 1: text_back, 2: size, 3: MESSAGE_FLAGS, 4: address_back},
     "recvmmsg": {0: number, 1: pointer, 2: number, 3: MESSAGE_FLAGS},
     "recvmsg": {0: number, 1: message_back, 2: MESSAGE_FLAGS},
     "select": {**SELECT, 4: timeout(10**6)},
-    "send": {0: number, 1: text, 2: size, 3: MESSAGE_FLAGS},
     "sendfile": {0: number, 1: number, 2: pointer, 3: size},
     "sendmmsg": {0: number, 1: pointer, 2: number, 3: MESSAGE_FLAGS},
     "sendmsg": {0: number, 1: message, 2: MESSAGE_FLAGS},
     "sendto": {0: number, 1: text, 2: size, 3: MESSAGE_FLAGS, 4: address},
     "setsockopt": OPTION,
     "shutdown": {0: number, 1: choice(table.HOW)},
-    "socket": {
-        0: choice(table.FAMILIES),
-        1: socket_type,
-        2: choice(table.PROTOCOLS),
-    },
+    "socket": {0: choice(table.FAMILIES), 1: socket_type, 2: choice(table.PROTOCOLS)},
     "vfork": NOTHING,
     "wait4": {0: number, 1: pointer, 2: flags(table.WAIT_FLAGS)},
     "write": {0: number, 1: text, 2: size},
