@@ -3,7 +3,7 @@
 It writes one line: `ready`, or why it cannot trace. It reads one line, `stop`
 and addresses, and answers with what it saw of them, in MessagePack: a pair of
 the changes and whether records were lost. Then, or when its standard input
-closes, or on SIGTERM, it removes its instance and ends.
+closes, or on SIGTERM or SIGHUP, it removes its instance and ends.
 
 Facts (Documentation/trace/ftrace.rst, measured on Linux 6.18):
 
@@ -49,15 +49,12 @@ MOST_PAGES = 1 << 15
 def main() -> int:
     """Trace until told to stop; an exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever controls us decides
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    instance = Instance(HOME)
     try:
-        home = find_tracefs()
-        remove_stale(home)
-        instance = Instance(home)
-    except OSError as error:
-        say(os.strerror(error.errno or 0).encode() + b"\n")
-        return 1
-    try:
+        find_tracefs()
+        remove_stale(HOME)
         instance.begin()
         say(READY.encode() + b"\n")
         order = instance.gather()
@@ -67,12 +64,14 @@ def main() -> int:
     finally:
         instance.remove()
     if order:
-        say(decode(home, instance, order.decode().split()[1:]))
+        say(decode(instance, order.decode().split()[1:]))
     return 0
 
 
 def end(_signal: int, _frame: object) -> NoReturn:
-    """Leave by the way that cleans up."""
+    """Leave by the way that cleans up, which nothing may interrupt."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     raise SystemExit(0)
 
 
@@ -86,8 +85,8 @@ def say(answer: bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def find_tracefs() -> Path:
-    """Where tracefs is mounted; if nowhere, mount it for this process only.
+def find_tracefs() -> None:
+    """Mount tracefs for this process only, unless the host has it mounted.
 
     Raises:
         OSError: not root, or a kernel without it.
@@ -105,7 +104,6 @@ def find_tracefs() -> Path:
             if result == -1:
                 number = ctypes.get_errno()
                 raise OSError(number, os.strerror(number))
-    return HOME
 
 
 def remove_stale(home: Path) -> None:
@@ -143,27 +141,22 @@ class Instance:
     """A trace instance of our own, from its making to its removal."""
 
     def __init__(self, home: Path) -> None:
-        """Make it.
-
-        Raises:
-            OSError: refused.
-
-        """
+        """Name it; it is not made yet."""
         pid = str(os.getpid())
         name = f"{PREFIX}-{pid}-{start_time(pid)}-{pid_namespace()}"
         self.path = home / "instances" / name
-        self.path.mkdir()
         self.readers: list[int] = []
         self.pages: list[bytes] = []
         self.lost = False
 
     def begin(self) -> None:
-        """Set the clock and the buffers, and enable the events.
+        """Make it, set its clock and buffers, and enable the events.
 
         Raises:
-            OSError: this kernel lacks one of them.
+            OSError: refused, or this kernel lacks one of them.
 
         """
+        self.path.mkdir()
         cpus = sorted((self.path / "per_cpu").iterdir())
         size = min(max(ALL_BUFFERS // len(cpus), SMALLEST_BUFFER), LARGEST_BUFFER)
         self.set("trace_clock", "mono")
@@ -210,7 +203,7 @@ class Instance:
                     self.lost = True
 
     def remove(self) -> None:
-        """Remove the instance, and with it all settings and records."""
+        """Remove it, if it was made, and with it all settings and records."""
         for reader in self.readers:
             os.close(reader)
         self.readers.clear()
@@ -225,13 +218,13 @@ def page_size(home: Path) -> int:
         return os.sysconf("SC_PAGE_SIZE")
 
 
-def decode(home: Path, instance: Instance, addresses: list[str]) -> bytes:
+def decode(instance: Instance, addresses: list[str]) -> bytes:
     """Encode what was seen of these addresses, and whether records were lost."""
     import msgspec  # noqa: PLC0415 - not before `ready`
 
     from socketlab.evidence.tracepoint import Trace  # noqa: PLC0415 - likewise
 
-    events = home / "events"
+    events = HOME / "events"
     trace = Trace(
         (events / "header_page").read_text("ascii"),
         [(events / event / "format").read_text("ascii") for event in EVENTS],
