@@ -148,9 +148,9 @@ def describe(
             for name, value in record.parameters.items()
         ],
         "took": _("it took {time}").format(time=duration(record.ended - record.began)),
-        "ladders": [show(figure, linked=linked) for figure in ladders],
+        "ladders": [show(figure, _, linked=linked) for figure in ladders],
         "undrawn": ways if undrawn > 0 else "",
-        "states": [show(figure, linked=linked) for figure in figures[len(ladders) :]],
+        "states": [show(one, _, linked=linked) for one in figures[len(ladders) :]],
         "steps": [describe_step(record, step, _) for step in record.steps],
         "findings": [describe_finding(record, one, _) for one in record.findings],
         "conflicts": [say(conflict.sentence, _) for conflict in record.conflicts],
@@ -171,13 +171,23 @@ def describe(
     }
 
 
-def show(figure: Figure, *, linked: bool) -> Part:
+def show(figure: Figure, _: Translate, *, linked: bool) -> Part:
     """Draw a figure into the page, and name its files."""
-    endings = ("light.svg", "dark.svg", "light.png", "dark.png")
+    dark = _("dark")
+    endings = {
+        "light.svg": "SVG",
+        "dark.svg": f"SVG, {dark}",
+        "light.png": "PNG",
+        "dark.png": f"PNG, {dark}",
+    }
     return {
         "caption": figure.caption,
         "svg": figure.draw("page"),
-        "files": [f"{figure.stem}.{ending}" for ending in endings if linked],
+        "files": [
+            (f"{figure.stem}.{ending}", words)
+            for ending, words in endings.items()
+            if linked
+        ],
     }
 
 

@@ -39,7 +39,7 @@ nav ul{list-style:none;padding:0;margin:0}
 nav li{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;
  padding:8px 0;border-bottom:1px solid var(--line)}
 article{padding-bottom:32px}
-article+article{border-top:3px solid var(--line);margin-top:32px;padding-top:16px}
+.several article{border-top:3px solid var(--line);margin-top:32px;padding-top:16px}
 figure{margin:18px 0}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;
  background:var(--paper)}
@@ -57,9 +57,18 @@ ol.steps>li{display:grid;grid-template-columns:36px minmax(0,1fr);
 .chips{margin:8px 0 0}
 pre{margin:8px 0 0;padding:10px 14px;background:var(--band);border:0;
  border-radius:8px;overflow-x:auto}
-.finding{border:1px solid var(--line);border-radius:10px;padding:12px 16px;
- margin:0 0 12px;break-inside:avoid}
-.finding .where{margin:6px 0 0;overflow-wrap:anywhere}
+.findings{list-style:none;padding:0;margin:0}
+.findings li{padding:12px 0 10px;border-top:1px solid var(--line);
+ break-inside:avoid}
+.findings p{margin:0;max-width:none}
+.findings .where{font-size:13px;margin-top:6px}
+dl.seen{display:flex;flex-wrap:wrap;gap:4px 22px;margin:4px 0 0}
+dl.seen div{display:flex;flex-wrap:wrap;gap:0 8px;align-items:baseline}
+dl.seen dt{color:var(--quiet);font-size:14px}
+dl.seen dd{margin:0;overflow-wrap:anywhere}
+details{margin-top:8px;color:var(--quiet)}
+summary{cursor:pointer;font-size:14px}
+details p{margin:4px 0 0;max-width:none}
 dl.facts{display:grid;grid-template-columns:minmax(8em,max-content) minmax(0,1fr);
  gap:4px 18px;margin:8px 0 0}
 dl.facts dt{color:var(--quiet)}
@@ -76,13 +85,13 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  h1,h2{font-size:24px}
  dl.facts{grid-template-columns:minmax(0,1fr)}
  dl.facts dd{margin-bottom:8px}
- ol.steps>li{grid-template-columns:minmax(0,1fr);gap:6px}
+ ol.steps>li{grid-template-columns:34px minmax(0,1fr)}
 }
 @media print{
  @page{margin:14mm}
  html{font-size:11pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
  header.top,main,footer{max-width:none;padding:0}
- article+article{break-before:page;border:0;margin:0}
+ .several article+article{break-before:page;border:0;margin:0}
  h3,h4{break-after:avoid}
  figure{break-inside:avoid}
  .scroll{overflow:visible;border:0}
@@ -117,7 +126,7 @@ TEMPLATE = """\
 </ul></nav>
 {% endif %}
 </header>
-<main>
+<main{% if articles|length > 1 %} class="several"{% endif %}>
 {% for one in articles %}
 <article id="{{ one.stem }}">
 {% if articles|length > 1 %}<h2>{{ one.question }}</h2>{% else %}
@@ -142,29 +151,29 @@ TEMPLATE = """\
 {% if step.table %}<pre tabindex="0"
  aria-label="{{ words.table }}">{{ step.table }}</pre>
 {% endif %}
-{% if step.counters %}<p class="quiet mono">{{ step.counters }}</p>{% endif %}
+{% if step.counters %}<details><summary>{{ words.counters }}</summary>
+<p class="mono">{{ step.counters }}</p></details>{% endif %}
 </div></li>
 {% endfor %}
 </ol></section>
 <section><h3>{{ words.findings }}</h3>
+<ul class="findings">
 {% for finding in one.findings %}
-<div class="finding">
-<h4>{{ finding.sentence }}</h4>
-<p class="chips"><span class="chip {{ finding.kind }}">{{ finding.outcome }}</span></p>
-<dl class="facts">
-<dt>{{ words.step }}</dt><dd>{{ finding.step }}</dd>
-<dt>{{ words.expected }}</dt><dd><code>{{ finding.expected }}</code></dd>
+<li><p class="what"><span class="chip {{ finding.kind }}">{{ finding.outcome }}</span>
+<b>{{ finding.sentence }}</b></p>
+<dl class="seen">
+<div><dt>{{ words.expected }}</dt><dd><code>{{ finding.expected }}</code></dd></div>
 {% for source, value, decided in finding.observed %}
-<dt>{{ source }}</dt>
-<dd><code{% if decided %} class="decided"{% endif %}>{{ value }}
-</code>{% if decided %} <span class="quiet">({{ words.decided }})</span>{% endif %}</dd>
+<div><dt>{{ source }}{% if decided %} ({{ words.decided }}){% endif %}</dt>
+<dd><code{% if decided %} class="decided"{% endif %}>{{ value }}</code></dd></div>
 {% else %}
-<dt>{{ words.observed }}</dt><dd>{{ words.nobody }}</dd>
+<div><dt>{{ words.observed }}</dt><dd>{{ words.nobody }}</dd></div>
 {% endfor %}
 </dl>
-<p class="where quiet"><code>{{ finding.where }}</code> · {{ finding.when }}</p>
-</div>
+<p class="where quiet">{{ words.step }} {{ finding.step }} · {{ finding.when }} ·
+<code>{{ finding.where }}</code></p></li>
 {% endfor %}
+</ul>
 </section>
 {% if one.conflicts %}
 <section><h3>{{ words.conflicts }}</h3><ul>
@@ -218,7 +227,7 @@ FIGURE = """\
 <figure><div class="scroll{{ kind }}" tabindex="0" role="group"
  aria-label="{{ figure.caption }}">{{ figure.svg|safe }}</div>
 <figcaption>{{ figure.caption }}
-{%- for file in figure.files %} · <a class="screen" href="{{ file }}">{{ file }}</a>
-{%- endfor %}</figcaption></figure>
+<span class="screen">{% for file, words in figure.files -%}
+ · <a href="{{ file }}">{{ words }}</a>{% endfor %}</span></figcaption></figure>
 {% endmacro %}
 """

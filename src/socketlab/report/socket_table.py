@@ -18,7 +18,7 @@ RIGHT = {1, 2}
 
 def cells(row: SocketRow) -> tuple[str, ...]:
     """Give the cells of one socket; the last holds its owner and timer."""
-    more = [plain(row.owner)] if row.owner else []
+    more = [name_owner(row.owner)] if row.owner else []
     if row.timer:
         more.append(f"timer:({plain(row.timer)})")
     return (
@@ -29,6 +29,14 @@ def cells(row: SocketRow) -> tuple[str, ...]:
         name_endpoint(row.remote),
         " ".join(more),
     )
+
+
+def name_owner(owner: str) -> str:
+    """Write a process as ss does; the record says `python3 12 7`."""
+    name, pid, descriptor = (*owner.rsplit(" ", 2), "", "")[:3]
+    if pid.isdecimal() and descriptor.isdecimal():
+        return f'users:(("{plain(name)}",pid={pid},fd={descriptor}))'
+    return plain(owner)
 
 
 def name_endpoint(endpoint: Endpoint | None) -> str:

@@ -12,7 +12,7 @@ from socketlab.report.wording import Translate, name_ways, plain, visible
 
 TITLE_SIZE = 19
 TITLE_LINE = 26
-HEAD = 76
+HEAD = 74
 WAY_LINE = 22
 
 
@@ -29,8 +29,10 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
     """
     layout = lay_out(record, story, _)
     question = visible(_(record.question))
-    title = wrap(question, layout.across - 2 * MARGIN, measure_title)
-    way = name_way(record, story, _)
+    title, way = [], ""
+    if theme != "page":  # where both stand around the figure
+        title = wrap(question, layout.across - 2 * MARGIN, measure_title)
+        way = name_way(record, story, _)
     top = HEAD + TITLE_LINE * len(title) + (WAY_LINE if way else 0)
     sheet = Sheet(record, story, layout, PALETTES[theme], top, _)
     draw_head(sheet, title, way)
