@@ -1,16 +1,13 @@
-"""ESC at a server's own terminal ends the server, as Ctrl-C does.
-
-Fact: with O_ASYNC the kernel sends SIGIO when a terminal has input (fcntl(2)).
-Consequence: no thread and no select() need stand beside a server's own waiting.
-Decision: the terminal is opened anew, for flags of a file are shared by all that
-inherited it, the shell included.
-"""
+"""ESC at a server's own terminal ends the server, as Ctrl-C does."""
 
 import os
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fcntl import F_SETFL, F_SETOWN, fcntl
-from signal import SIGINT, SIGIO, raise_signal, signal
+from select import select
+from signal import SIG_BLOCK, SIGINT, pthread_sigmask, valid_signals
+from threading import Thread
+from time import sleep
 
 from socketlab.echo.terminal.keyboard import (
     esc_ends_a_read,
@@ -19,48 +16,42 @@ from socketlab.echo.terminal.keyboard import (
 )
 
 STANDARD_INPUT = 0
+PAUSE = 0.5  # seconds until the next look, while the terminal is the shell's
 
 
 @contextmanager
 def esc_interrupts() -> Iterator[None]:
     """Send this process SIGINT when ESC is typed, if it has a terminal to itself."""
-    terminal = open_terminal()
-    if terminal is None:
+    if not os.isatty(STANDARD_INPUT) or not in_foreground(STANDARD_INPUT):
         yield
         return
-
-    def on_input(*_signal: object) -> None:
-        if in_foreground(terminal) and typed_escape(terminal):
-            raise_signal(SIGINT)
-
-    former = signal(SIGIO, on_input)
+    end, ending = os.pipe()
+    watch = Thread(target=watch_keyboard, args=(STANDARD_INPUT, end), daemon=True)
     try:
-        with esc_ends_a_read(terminal):
-            fcntl(terminal, F_SETOWN, os.getpid())
-            fcntl(terminal, F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+        with esc_ends_a_read(STANDARD_INPUT):
+            watch.start()
             yield
     finally:
-        fcntl(terminal, F_SETFL, os.O_NONBLOCK)  # no SIGIO from here on
-        os.close(terminal)
-        signal(SIGIO, former)
+        os.close(ending)  # `end` becomes readable
+        watch.join()
+        os.close(end)
 
 
-def open_terminal() -> int | None:
-    """Open standard input's terminal; None if there is none, or it is the shell's."""
-    try:
-        if not os.isatty(STANDARD_INPUT) or not in_foreground(STANDARD_INPUT):
-            return None
-        name = os.ttyname(STANDARD_INPUT)
-        return os.open(name, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-    except OSError:
-        return None
-
-
-def typed_escape(terminal: int) -> bool:
-    """Read all that was typed; lines for a server mean nothing."""
+def watch_keyboard(terminal: int, end: int) -> None:
+    """Wait for ESC until `end` is readable; what else is typed means nothing."""
+    pthread_sigmask(SIG_BLOCK, valid_signals())  # signals are for other threads
     while True:
+        ready, _writable, _exceptional = select([terminal, end], [], [])
+        if end in ready:
+            return
+        if not in_foreground(terminal):  # a read would stop us with SIGTTIN
+            sleep(PAUSE)
+            continue
         try:
-            if read_typed(terminal).escape:
-                return True
-        except OSError:  # BlockingIOError: nothing more; EIO: hung up
-            return False
+            typed = read_typed(terminal)
+        except (OSError, termios.error):  # EIO: it was hung up
+            return
+        if typed.escape:
+            os.kill(os.getpid(), SIGINT)
+        elif typed.end and not os.isatty(terminal):  # likewise; else it was Ctrl-D
+            return
