@@ -91,14 +91,16 @@ class Timeline:
             return looks[index - 1]
         return None
 
-    def state(self, source: str, end: End, until: int) -> State | None:
+    def state(self, source: str, end: End, since: int, until: int) -> State | None:
         """The state of an end at a time as one source knows it.
 
-        None where the source does not know: it never saw that end, or it is
-        blind from there on (`MINI_SOCKET`).
+        A change holds until the next one; a look-up is right about its own
+        moment only, so one from before `since` does not count. None where the
+        source does not know: it never saw that end, or it is blind from there
+        on (`MINI_SOCKET`).
         """
         if source == SOCK_DIAG:
-            look = self.look(end, 0, until)
+            look = self.look(end, since, until)
             return look.state if look else None
         if source == TRACEPOINT:
             changes = self.changes.get(end, [])

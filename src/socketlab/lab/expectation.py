@@ -21,9 +21,11 @@ from socketlab.lab.judgement import (
     Whom,
     Window,
     Witness,
-    accepted_in_words,
-    last_look,
-    tally,
+    ask_looks,
+    holder_in_words,
+    queue_in_words,
+    testify,
+    waiting_in_words,
 )
 from socketlab.lab.record import Sentence, Value
 from socketlab.tcp.segment import Flag, Segment
@@ -60,11 +62,12 @@ class In(Struct, frozen=True, tag=True):
         """Ask each source for the last state it knows of each end."""
         found: dict[str, Witness] = {}
         for source in self.sources:
-            states = [seen.state(source, end, window.until) for end in whom.ends]
+            states = [
+                seen.state(source, end, window.step, window.until) for end in whom.ends
+            ]
             known = [state for state in states if state is not None]
-            if not known or len(known) < len(states):
-                continue
-            found[source] = (tally(known), all(s == self.state for s in known))
+            if known and len(known) == len(states):
+                found[source] = testify(known, self.state)
         return found
 
 
@@ -89,16 +92,12 @@ class Queue(Struct, frozen=True, tag=True):
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
-        """A listener's receive queue is its accept queue (sock_diag(7))."""
-        look = last_look(whom, window, seen)
-        if look is None or look.state is not State.LISTEN:
-            return {}
-        held = look.receive_queue
-        return {SOCK_DIAG: (f"queue {held}", held == self.length)}
+        """Ask the last look at the listener."""
+        return ask_looks(whom, window, seen, queue_in_words, self.short())
 
 
 class Waiting(Struct, frozen=True, tag=True):
-    """Bytes wait in the receive queue of an end."""
+    """Bytes wait in the receive queue of an end; a FIN not yet read counts as one."""
 
     count: int
     sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
@@ -119,18 +118,15 @@ class Waiting(Struct, frozen=True, tag=True):
         self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Ask the last look at the socket."""
-        look = last_look(whom, window, seen)
-        if look is None:
-            return {}
-        held = look.receive_queue
-        return {SOCK_DIAG: (f"Recv-Q {held}", held == self.count)}
+        return ask_looks(whom, window, seen, waiting_in_words, self.short())
 
 
 class Accepted(Struct, frozen=True, tag=True):
     """A process holds the socket of this end, or nobody has accepted it yet.
 
     A connection that waits in the accept queue has no inode: the kernel gives
-    it one when accept(2) returns a descriptor for it.
+    it one when accept(2) returns a descriptor for it. Once this end has closed
+    it has none again, and then nobody can tell.
     """
 
     yes: bool
@@ -147,17 +143,13 @@ class Accepted(Struct, frozen=True, tag=True):
 
     def short(self) -> str:
         """The expected value."""
-        return accepted_in_words(yes=self.yes)
+        return "accepted" if self.yes else "not accepted"
 
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
         """Ask the last look at the socket for its inode."""
-        look = last_look(whom, window, seen)
-        if look is None or look.state is State.CLOSED:
-            return {}
-        yes = look.inode != 0
-        return {SOCK_DIAG: (accepted_in_words(yes=yes), yes == self.yes)}
+        return ask_looks(whom, window, seen, holder_in_words, self.short())
 
 
 class Sends(Struct, frozen=True, tag=True):
@@ -203,7 +195,7 @@ class Sends(Struct, frozen=True, tag=True):
         wanted = Flag(0)
         for name in self.flags.split():
             wanted |= Flag[name]
-        if not seen.segments:
+        if not seen.segments or not whom.ends:
             return {}
         counts = dict.fromkeys(whom.ends, 0)
         for one in seen.sent(window.step, window.until):

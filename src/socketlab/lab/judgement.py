@@ -1,6 +1,6 @@
 """Who is asked about an expectation, and who decides when answers differ."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -47,6 +47,9 @@ class Window(Struct, frozen=True):
 DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, OUTPUT, PACKETS)
 """Who decides when sources differ: what the kernel said before what we infer."""
 
+OPEN = (State.SYN_RECEIVED, State.ESTABLISHED, State.CLOSE_WAIT)
+"""The states in which a passive opener has not closed yet."""
+
 
 def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
     """The outcome, and the source that decided it; empty when none could see."""
@@ -56,19 +59,55 @@ def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
     return "not observed", ""
 
 
-def last_look(whom: Whom, window: Window, seen: Timeline) -> StateSeen | None:
-    """The last look at the subject's first end, not older than the step."""
-    return seen.look(whom.ends[0], window.step, window.until)
+def testify(said: Sequence[str], expected: str) -> Witness:
+    """What every end said, in words; it agrees if all said what was expected."""
+    return tally(said), all(one == expected for one in said)
 
 
-def tally(states: Sequence[State]) -> str:
+def ask_looks(
+    whom: Whom,
+    window: Window,
+    seen: Timeline,
+    say: Callable[[StateSeen], str | None],
+    expected: str,
+) -> dict[str, Witness]:
+    """Ask the last look at each end that is not older than the step.
+
+    `say` puts what a look tells of the matter into words, None where it tells
+    nothing. A socket that is not there refutes whatever is expected of it.
+    """
+    said = []
+    for end in whom.ends:
+        look = seen.look(end, window.step, window.until)
+        if look is None:
+            return {}
+        words = State.CLOSED.value if look.state is State.CLOSED else say(look)
+        if words is None:
+            return {}
+        said.append(words)
+    return {SOCK_DIAG: testify(said, expected)} if said else {}
+
+
+def tally(said: Sequence[str]) -> str:
     """`ESTABLISHED`, or `3 ESTABLISHED, 2 SYN_SENT` where the ends differ."""
-    kinds = sorted(set(states))
+    kinds = sorted(set(said))
     if len(kinds) == 1:
-        return kinds[0].value
-    return ", ".join(f"{states.count(kind)} {kind}" for kind in kinds)
+        return str(kinds[0])
+    return ", ".join(f"{said.count(kind)} {kind}" for kind in kinds)
 
 
-def accepted_in_words(*, yes: bool) -> str:
-    """The short form."""
-    return "accepted" if yes else "not accepted"
+def queue_in_words(look: StateSeen) -> str | None:
+    """A listener's receive queue is its accept queue (sock_diag(7))."""
+    return f"queue {look.receive_queue}" if look.state is State.LISTEN else None
+
+
+def waiting_in_words(look: StateSeen) -> str | None:
+    """Any other receive queue counts bytes."""
+    return None if look.state is State.LISTEN else f"Recv-Q {look.receive_queue}"
+
+
+def holder_in_words(look: StateSeen) -> str | None:
+    """Without an inode no process holds it: not yet, unless it has closed."""
+    if look.inode:
+        return "accepted"
+    return "not accepted" if look.state in OPEN else None
