@@ -15,12 +15,12 @@ from socketlab.tcp.segment import Segment
 
 def infer_states(seen: Timeline) -> list[StateInferred]:
     """Infer the states of every end from its segments (RFC 9293, 3.10.7)."""
-    doubts = {one.number: one.doubt for one in seen.segments}
+    doubts = {(one.end, one.number): one.doubt for one in seen.segments}
     return [
         StateInferred(
             source=PACKETS,
             time=one.time,
-            doubt=doubts.get(one.number, 0),
+            doubt=doubts[one.end, one.number],
             end=one.end,
             old=one.old,
             new=one.new,
@@ -40,5 +40,7 @@ def facts(seen: Timeline) -> Iterator[Sight | Hearing]:
         match one:
             case Deafened():
                 yield Hearing(one.end, one.deaf, one.flags, one.time)
-            case SegmentSeen(segment=Segment()):
-                yield Sight(one.end, one.sent, one.segment, one.number, one.time)
+            case SegmentSeen(segment=Segment() as segment):
+                yield Sight(one.end, one.sent, segment, one.number, one.time)
+            case _:
+                pass  # a datagram has no states

@@ -92,7 +92,8 @@ class SegmentSeen(Observation, frozen=True, tag="segment_seen"):
     """A segment or datagram passed the interface.
 
     `end` is the end that sent it (`sent` true) or for which it arrived
-    (`sent` false). `number` counts packets of the capture file from 1.
+    (`sent` false). `number` counts packets of the capture file from 1; both copies
+    of a packet have the same.
     """
 
     number: int

@@ -1,6 +1,6 @@
 """Segments on their way: the capture sees each leave and, if it does, arrive."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 
 from msgspec import Struct
 
@@ -30,24 +30,21 @@ class Passing(Struct):
 def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
     """The segments of every connection, in the order they were sent."""
     told: defaultdict[frozenset[End], list[Passing]] = defaultdict(list)
-    relatives: dict[frozenset[End], Relative] = {}
-    under_way: defaultdict[Segment | Datagram, deque[Passing]] = defaultdict(deque)
+    relatives: defaultdict[frozenset[End], Relative] = defaultdict(Relative)
+    under_way: dict[int, Passing] = {}
     for one in seen.segments:
         if one.end is None:
             continue
-        waiting = under_way[one.segment]
-        if not one.sent and waiting:
-            passing = waiting.popleft()
+        if not one.sent and one.number in under_way:
+            passing = under_way.pop(one.number)
             passing.received = one.time
-            passing.numbers += (one.number,)
             passing.heard = heard(one, seen)
             continue
         both = frozenset({one.end, one.end.peer})
         sequence, acknowledgment, again = 0, 0, False
         if isinstance(one.segment, Segment):
-            relative = relatives.setdefault(both, Relative())
-            sequence, acknowledgment = relative.relative(one.segment)
-            again = relative.again(one.segment)
+            sequence, acknowledgment = relatives[both].relative(one.segment)
+            again = relatives[both].again(one.segment)
         passing = Passing(
             one.segment,
             one.time if one.sent else None,
@@ -60,7 +57,7 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
         )
         told[both].append(passing)
         if one.sent:
-            waiting.append(passing)
+            under_way[one.number] = passing
     return told
 
 
