@@ -1,16 +1,23 @@
 """A page as text: its question, its hypothesis, its parameters."""
 
 from collections.abc import Mapping
-from inspect import Parameter, signature
+from inspect import signature
+from math import isfinite, nan
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from socketlab.lab.experiment import Between, OneOf
+from socketlab.lab.experiment import Between, Lab, OneOf
 from socketlab.lab.record import Value
 
 HYPOTHESIS = "Hypothesis:"
 REFUTED = "Refuted:"
+
+SWITCH = {"yes": True, "no": False, "true": True, "false": False}
+"""How a parameter is written that is either on or off."""
+
+RECORDED = Between(-(1 << 63), (1 << 63) - 1)
+"""The whole numbers that a record can hold."""
 
 
 class PageError(Exception):
@@ -81,7 +88,7 @@ def read(name: str, place: str, module: object) -> Page:
             name=name,
         )
     run = getattr(module, "run", None)
-    if not callable(run):
+    if not callable(run) or not signature(run).parameters:
         raise PageError("The page {name} must define run(lab).", name=name)
     defaults, ranges = parameters_of(name, run)
     return Page(name, place, question, hypothesis, refutation, defaults, ranges)
@@ -92,11 +99,19 @@ def parameters_of(
     run: Any,  # noqa: ANN401 any callable
 ) -> tuple[dict[str, Value], dict[str, Between | OneOf]]:
     """The parameters of `run` after `lab`, with defaults and limits."""
-    hints = get_type_hints(run, include_extras=True)
+    try:
+        # A page may import Lab for type checkers only.
+        hints = get_type_hints(run, localns={"Lab": Lab}, include_extras=True)
+    except NameError as error:
+        raise PageError(
+            "The page {name} cannot be read: {error}.",
+            name=name,
+            error=f"{type(error).__name__}: {error}",
+        ) from None
     defaults: dict[str, Value] = {}
     ranges: dict[str, Between | OneOf] = {}
     for parameter in list(signature(run).parameters.values())[1:]:
-        if parameter.default is Parameter.empty:
+        if not isinstance(parameter.default, (str, int, float)):
             raise PageError(
                 "The parameter {parameter} of the page {name} needs a default value.",
                 parameter=parameter.name,
@@ -136,21 +151,31 @@ def choose(page: Page, wanted: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def convert(name: str, value: Value, default: Value) -> Value:
-    """A value given as text, as the type of the default."""
-    if type(value) is type(default):
-        return value
+    """A value, perhaps given as text, as the type of the default."""
+    text = str(value)
+    if isinstance(default, str):
+        return text
+    if isinstance(default, bool):
+        if text.lower() not in SWITCH:
+            return within(name, text, OneOf(("yes", "no")))
+        return SWITCH[text.lower()]
     try:
-        return type(default)(value)
+        number = type(default)(text)
     except ValueError:
+        number = nan
+    if isinstance(number, float) and not isfinite(number):
         raise PageError(
             "The parameter {name} must be a number, not {value}.",
             name=name,
             value=value,
-        ) from None
+        )
+    return number
 
 
 def within(name: str, value: Value, limits: Between | OneOf | None) -> Value:
     """The value, if the limits allow it."""
+    if limits is None and isinstance(value, int):
+        limits = RECORDED
     if isinstance(limits, Between) and not (
         isinstance(value, (int, float)) and limits.low <= value <= limits.high
     ):
