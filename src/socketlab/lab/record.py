@@ -5,7 +5,7 @@ in it. Times are nanoseconds on CLOCK_MONOTONIC; a report counts from `began`.
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,7 @@ from socketlab.tcp.endpoint import End
 from socketlab.tcp.segment import Datagram, Segment
 from socketlab.tcp.states import State
 
-FORM = 1
+FORM: Final = 1
 
 Outcome: TypeAlias = Literal["agrees", "disagrees", "not observed"]
 Value: TypeAlias = str | int | float | bool
@@ -176,7 +176,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
     """
 
-    form: int = FORM
+    form: Literal[1] = FORM
     socketlab: str
     name: str
     question: str
@@ -214,7 +214,7 @@ def from_json(text: bytes) -> Record:
     """Decode a record.
 
     Raises:
-        msgspec.ValidationError: it is not a record.
+        msgspec.ValidationError: it is not a record, or one of another form.
 
     """
     return msgspec.json.decode(text, type=Record)
