@@ -17,6 +17,7 @@ from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.sequence import after, ahead
 from socketlab.tcp.standing import Standing
 from socketlab.tcp.states import N_, Event, State
+from socketlab.tcp.transmission import Transmission
 
 SENT_AGAIN = N_("It sends its SYN, ACK again: the kernel had dropped the ACK of it.")
 IN_DOUBT = N_("The kernel dropped such an ACK before, and may drop this one too.")
@@ -51,11 +52,8 @@ class Belief(Standing):
 
     __slots__ = (
         "_dropped",
-        "_fin",
-        "_fin_acknowledged",
         "_incoming",
-        "_initial",
-        "_next",
+        "_outgoing",
         "_proven",
         "_syn",
         "_unheard_fin",
@@ -69,16 +67,13 @@ class Belief(Standing):
         self._syn: int | None = None  # the other end's, as it arrived
         self._clear()
 
-    def _clear(self) -> None:
-        """Know nothing of its numbers."""
-        self._initial: int | None = None  # ISS
-        self._next: int | None = None  # SND.NXT
-        self._fin: int | None = None
-        self._fin_acknowledged = False
-        self._proven = False  # it has done what only an established end does
-        self._dropped = False  # it has dropped the ACK of its SYN before
+    def _clear(self, syn: Segment | None = None) -> None:
+        """Know nothing but its SYN."""
+        self._outgoing = Transmission(syn)
         self._incoming: Reassembly | None = None
         self._unheard_fin: int | None = None
+        self._proven = False  # it has done what only an established end does
+        self._dropped = False  # it has dropped the ACK of its SYN before
 
     @property
     def accepted(self) -> bool:
@@ -89,6 +84,13 @@ class Belief(Standing):
             and self.state not in _GONE
             and self.state is not State.SYN_RECEIVED
         )
+
+    @property
+    def _reset(self) -> Event:
+        """What a reset is to it (note 1 of figure 5)."""
+        if self.state is State.SYN_RECEIVED and not self.passive:
+            return Event.RECEIVE_RST_AFTER_ACTIVE_OPEN
+        return Event.RECEIVE_RST
 
     def send(self, segment: Segment) -> None:
         """Conclude from a segment that this end sent."""
@@ -133,14 +135,14 @@ class Belief(Standing):
         if (
             answers
             and self.state in _REQUESTED
-            and not self._acknowledges_syn(segment.sequence)
+            and not self._outgoing.syn_is_acknowledged(segment.sequence)
         ):
             return  # it refuses an ACK of something else, and goes on
         self._proven = True
         self.follow(Event.ABORT, ANSWERED if answers else "")
 
     def _send_syn(self, segment: Segment) -> None:
-        if segment.sequence != self._initial:
+        if segment.sequence != self._outgoing.initial:
             self._begin(segment)
         elif not segment.flags & _ACK:
             return
@@ -156,9 +158,7 @@ class Belief(Standing):
         """A SYN that was not sent before begins a new life."""
         if self.state is not None and self.state not in _GONE:
             self.move(State.CLOSED, REPLACED)
-        self._clear()
-        self._initial = segment.sequence
-        self._next = after(segment.sequence, segment.length + 1)
+        self._clear(segment)
         self.passive = bool(segment.flags & _ACK)
         if not self.passive:
             self.forget(State.CLOSED)
@@ -182,7 +182,7 @@ class Belief(Standing):
         incoming = self._incoming or self._expect(segment.acknowledgment)
         before = incoming.acknowledged
         missed = incoming.acknowledge(segment.acknowledgment)
-        new = self._is_new(segment)
+        new = self._outgoing.sends_text(segment)
         if new or incoming.acknowledged > incoming.first:
             self._proven = True
             if self.state is State.SYN_RECEIVED:
@@ -193,21 +193,11 @@ class Belief(Standing):
             self.narrow(_RECEIVING)
         if new:
             self.narrow(_SENDING)
-        if segment.flags & _FIN and self._fin is None:
-            self._send_fin(after(segment.sequence, segment.length))
-
-    def _is_new(self, segment: Segment) -> bool:
-        """Tell whether it sends text for the first time."""
-        end = after(segment.sequence, segment.length)
-        if self._next is None:
-            # Only a bare ACK carries SND.NXT for certain: text may be repeated.
-            if not segment.length and not segment.flags & _FIN:
-                self._next = end
-            return False
-        if not segment.length or ahead(end, self._next) <= 0:
-            return False
-        self._next = end
-        return True
+        if segment.flags & _FIN and self._outgoing.fin is None:
+            self._proven = True
+            self._outgoing.finish(segment)
+            self.narrow(_CLOSABLE | _REPEATING_FIN)
+            self.follow(Event.CLOSE, or_still=_REPEATING_FIN)
 
     def _heed_missed(self, incoming: Reassembly) -> None:
         """It acknowledges more than was seen to arrive, perhaps a FIN too."""
@@ -218,31 +208,18 @@ class Belief(Standing):
         if self.state is None and not incoming.finished:
             self.follow(Event.RECEIVE_FIN, or_still=_EVERY)
 
-    def _send_fin(self, at: int) -> None:
-        if self.state is not None and self.state not in _CLOSABLE:
-            return
-        self._proven = True
-        self._fin = at
-        self._next = after(at, 1)
-        self.narrow(_CLOSABLE | _REPEATING_FIN)
-        self.follow(Event.CLOSE, or_still=_REPEATING_FIN)
-
     # What it receives.
 
     def _expect(self, number: int) -> Reassembly:
         self._incoming = Reassembly(number)
         return self._incoming
 
-    def _acknowledges_syn(self, number: int) -> bool:
-        """SND.UNA < SEG.ACK =< SND.NXT, as long as only the SYN is sent."""
-        if self._initial is None or self._next is None:
-            return False
-        return ahead(number, self._initial) > 0 >= ahead(number, self._next)
-
     def _receive_answer(self, segment: Segment) -> None:
         """In SYN-SENT (3.10.7.3)."""
         flags = segment.flags
-        if not flags & _ACK or not self._acknowledges_syn(segment.acknowledgment):
+        if not flags & _ACK or not self._outgoing.syn_is_acknowledged(
+            segment.acknowledgment
+        ):
             return
         if flags & _RST:
             self.follow(Event.RECEIVE_RST)
@@ -259,22 +236,17 @@ class Belief(Standing):
             return
         if flags & _RST:
             if begins in {0, incoming.furthest - incoming.next}:
-                self._receive_reset()
+                self.follow(self._reset)
             return
         if not flags & _ACK:
             return
         if self.state is State.SYN_RECEIVED:
-            if not self._acknowledges_syn(segment.acknowledgment):
+            if not self._outgoing.syn_is_acknowledged(segment.acknowledgment):
                 return
             self.follow(Event.RECEIVE_ACK_OF_SYN, IN_DOUBT if self._dropped else "")
         if flags & _SYN:  # answered with an ACK, and not read
             return
-        if (
-            self._fin is not None
-            and not self._fin_acknowledged
-            and ahead(segment.acknowledgment, self._fin) == 1
-        ):
-            self._fin_acknowledged = True
+        if self._outgoing.fin_is_acknowledged(segment.acknowledgment):
             self.follow(Event.RECEIVE_ACK_OF_FIN)
         if size and (self.state is None or self.state in _RECEIVING):
             self._take(segment, incoming)
@@ -285,12 +257,6 @@ class Belief(Standing):
         fin = bool(segment.flags & _FIN)
         incoming.take(segment.sequence, segment.length, fin=fin)
         self._count_fin(incoming, repeated=incoming.next == before)
-
-    def _receive_reset(self) -> None:
-        if self.state is State.SYN_RECEIVED and not self.passive:
-            self.follow(Event.RECEIVE_RST_AFTER_ACTIVE_OPEN)
-        else:
-            self.follow(Event.RECEIVE_RST)
 
     def _count_fin(
         self, incoming: Reassembly, note: str = "", *, repeated: bool = False
