@@ -48,31 +48,31 @@ BAD = {
     "a closed output": (["close_order"], 1, ""),
 }
 
+IDEA = '"""Is it so?\n\nHypothesis: yes.\n"""\n\n'
+
 BAD_PAGES = {
     "no docstring": ("def run(lab):\n    pass\n", "question"),
     "no hypothesis": ('"""Is it so?"""\n\ndef run(lab):\n    pass\n', "Hypothesis:"),
-    "no run": ('"""Is it so?\n\nHypothesis: yes.\n"""\n', "must define run(lab)"),
+    "no run": (IDEA, "must define run(lab)"),
     "a parameter without default": (
-        '"""Is it so?\n\nHypothesis: yes.\n"""\n\ndef run(lab, n):\n    pass\n',
+        IDEA + "def run(lab, n):\n    pass\n",
         "needs a default value",
     ),
     "not Python": ("def run(:\n", "SyntaxError"),
     "an error in the page": (
-        '"""Is it so?\n\nHypothesis: yes.\n"""\n\ndef run(lab):\n    1 / 0\n',
+        IDEA + "def run(lab):\n    1 / 0\n",
         "broke at line 7: ZeroDivisionError",
     ),
     "a page that exits": (
-        '"""Is it so?\n\nHypothesis: yes.\n"""\n\ndef run(lab):\n    raise SystemExit\n',
+        IDEA + "def run(lab):\n    raise SystemExit\n",
         "SystemExit",
     ),
     "a page that kills its process": (
-        '"""Is it so?\n\nHypothesis: yes.\n"""\n\nimport os\n\n\n'
-        "def run(lab):\n    os._exit(3)\n",
+        IDEA + "import os\n\ndef run(lab):\n    os._exit(3)\n",
         "ended without a word",
     ),
     "an expectation before any step": (
-        '"""Is it so?\n\nHypothesis: yes.\n"""\n\ndef run(lab):\n'
-        "    lab.expect([], 'LISTEN')\n",
+        IDEA + "def run(lab):\n    lab.expect([], 'LISTEN')\n",
         "expect stands after a step",
     ),
 }

@@ -48,7 +48,10 @@ FORGOTTEN = "lab.expect(passive, State.CLOSED)"
 CLOSE_ORDER = {
     "the listener closes": Mutant(
         "close_order",
-        (Change("before", LISTEN, "listener.close()"), Change("after", LISTEN, "return")),
+        (
+            Change("before", LISTEN, "listener.close()"),
+            Change("after", LISTEN, "return"),
+        ),
         (LISTEN,),
     ),
     "the handshake was earlier and the client has closed": Mutant(
@@ -94,7 +97,9 @@ SYN_SENT = "lab.expect(outside, State.SYN_SENT)"
 UNKNOWN = "lab.expect([one.far for one in outside], State.CLOSED)"
 OVERFLOWS = 'lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))'
 ALL_CLIENT = "lab.expect(near, State.ESTABLISHED, within=seconds(4))"
-ALL_SERVER = "lab.expect([one.far for one in near], State.ESTABLISHED, within=seconds(4))"
+ALL_SERVER = (
+    "lab.expect([one.far for one in near], State.ESTABLISHED, within=seconds(4))"
+)
 ACCEPTED = "lab.expect(near[0].far, Accepted(yes=True))"
 
 ACCEPT_QUEUE = {
@@ -174,9 +179,7 @@ ITERATIVE_ECHO = {
     "the first client leaves at once": Mutant(
         "iterative_echo",
         (
-            Change(
-                "instead", r'first.type("hello\n")', r'first.type("hello\nbye\n")'
-            ),
+            Change("instead", r'first.type("hello\n")', r'first.type("hello\nbye\n")'),
             Change("after", EMPTY, "return"),
         ),
         (SERVED, NEAR_OPEN),

@@ -56,7 +56,9 @@ def conclude(
 
     """
     seen = Timeline(account.observations)
-    seen.add(sorted(traced, key=lambda one: one.time))
+    # What happens after the end is our own clearing up, not the page's story.
+    during = [one for one in traced if one.time <= account.ended]
+    seen.add(sorted(during, key=lambda one: one.time))
     if account.sources.get(PACKETS) == "used":
         seen.add(infer_states(seen))
     lived = {end: lanes.stretches(end, seen) for end in ends_of(seen, account.asked)}

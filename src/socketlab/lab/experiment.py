@@ -109,8 +109,13 @@ class Host(Protocol):
     def listen(self, port: int, backlog: int = 5) -> Listener:
         """socket(2), bind(2), listen(2)."""
 
-    def connect(self, listener: Subject, *, wait: bool = True) -> Connection:
-        """socket(2), connect(2); without `wait` a non-blocking one."""
+    def connect(
+        self, listener: Subject, *, wait: bool = True, deaf: bool = False
+    ) -> Connection:
+        """socket(2), connect(2); without `wait` a non-blocking one.
+
+        With `deaf` it drops whatever arrives from the start; see `Connection.hear`.
+        """
 
     def run(self, name: str, command: str) -> Program:
         """Run a command of socketlab on this host, `echo server 7`.
@@ -131,6 +136,9 @@ class Lab(Protocol):
 
     def hosts(self, *names: str) -> tuple[Host, ...]:
         """Make the hosts of the page; once, before anything else."""
+
+    def set(self, name: str, value: int) -> None:
+        """Set a sysctl of the private namespace, `net.ipv4.tcp_syncookies`."""
 
     def step(self, sentence: str, **values: Value) -> AbstractContextManager[None]:
         """One step: a sentence in the present tense, with values by name."""

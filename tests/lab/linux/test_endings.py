@@ -52,8 +52,9 @@ ENDINGS = {
 }
 
 LIST_INSTANCES = """
-from socketlab.evidence.collectors.trace_instance import find_tracefs
-print(*(one.name for one in (find_tracefs() / "instances").glob("socketlab-*")))
+from socketlab.evidence.collectors.trace_instance import HOME, find_tracefs
+find_tracefs()
+print(*(one.name for one in (HOME / "instances").glob("socketlab-*")))
 """
 
 

@@ -4,11 +4,14 @@ import errno
 import shlex
 import socket
 import sys
+from time import monotonic_ns
 from typing import TYPE_CHECKING
 
+from socketlab.lab.linux.deaf import attach
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.lab.linux.sockets import LinuxConnection, LinuxListener, Place, bounded
 from socketlab.tcp.endpoint import End, Endpoint
+from socketlab.tcp.segment import Flag
 
 if TYPE_CHECKING:
     from socketlab.lab.experiment import Subject
@@ -41,11 +44,16 @@ class LinuxHost:
         )
         return LinuxListener(self, held)
 
-    def connect(self, listener: "Subject", *, wait: bool = True) -> LinuxConnection:
+    def connect(
+        self, listener: "Subject", *, wait: bool = True, deaf: bool = False
+    ) -> LinuxConnection:
         """socket(2), connect(2); without `wait` it returns EINPROGRESS at once."""
         held = self.make_socket()
         held.setblocking(wait)
         connection = LinuxConnection(self, held)
+        if deaf:
+            attach(held, Flag(0))
+        before = monotonic_ns()
         to = end_of(listener).local
 
         def whose() -> End:
@@ -61,6 +69,8 @@ class LinuxHost:
             end=whose,
             expected=() if wait else (errno.EINPROGRESS,),
         )
+        if deaf:  # only now is its port known
+            connection.note_deafness(deaf=True, mask=Flag(0), time=before)
         return connection
 
     def make_socket(self) -> socket.socket:

@@ -15,6 +15,7 @@ from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.linux import link
 from socketlab.lab.linux.hosts import LinuxHost, end_of
 from socketlab.lab.linux.process import LinuxProgram
+from socketlab.lab.linux.surroundings import path
 from socketlab.lab.linux.watch import Watch
 from socketlab.lab.record import Sentence, Value
 from socketlab.tcp.states import State
@@ -64,6 +65,15 @@ class LinuxLab:
             link.prefer_source(other.address, first.address)
             link.prefer_source(first.address, other.address)
         return tuple(self.all_hosts)
+
+    def set(self, name: str, value: int) -> None:
+        """Set a sysctl of the private namespace (sysctl(8)).
+
+        Raises:
+            OSError: this kernel has no such setting, or refuses the value.
+
+        """
+        path(name).write_text(str(value), encoding="ascii")
 
     def host_at(self, address: str) -> LinuxHost:
         """Find the host that has an address."""

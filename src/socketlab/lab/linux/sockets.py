@@ -114,19 +114,19 @@ class LinuxConnection:
         for name in flags.split():
             mask |= Flag[name]
         attach(self.held, mask)
-        self.note_deafness(deaf=True, mask=mask)
+        self.note_deafness(deaf=True, mask=mask, time=monotonic_ns())
 
     def hear(self) -> None:
         """Take in again what arrives."""
+        self.note_deafness(deaf=False, mask=Flag(0), time=monotonic_ns())
         detach(self.held)
-        self.note_deafness(deaf=False, mask=Flag(0))
 
-    def note_deafness(self, *, deaf: bool, mask: Flag) -> None:
+    def note_deafness(self, *, deaf: bool, mask: Flag, time: int) -> None:
         """Record it: the capture still sees what a deaf socket drops."""
         self.host.lab.journal.note(
             Deafened(
                 source=CALLS,
-                time=monotonic_ns(),
+                time=time,
                 end=self.end,
                 deaf=deaf,
                 flags=int(mask),
@@ -188,7 +188,7 @@ def bounded(held: socket.socket) -> socket.socket:
 def shown(data: bytes) -> str:
     """Bytes as a call shows them: printable, and not too many."""
     if not data:
-        return "b'' end of input"
+        return "b''"
     more = "..." if len(data) > SHOWN else ""
     text = data[:SHOWN].decode("latin-1").encode("unicode_escape").decode("ascii")
     return f'"{text}"{more}'

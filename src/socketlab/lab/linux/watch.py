@@ -22,6 +22,7 @@ from socketlab.evidence.observation import (
     SOCK_DIAG,
     CounterMoved,
     SocketRow,
+    StateSeen,
 )
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Packet
@@ -29,6 +30,7 @@ from socketlab.lab.expectation import Expected, In, Moves, Shows
 from socketlab.lab.judgement import Whom
 from socketlab.lab.linux import namespace
 from socketlab.lab.linux.journal import Journal
+from socketlab.tcp.endpoint import End
 
 if TYPE_CHECKING:
     from socketlab.lab.linux.process import LinuxProgram
@@ -173,10 +175,30 @@ class Watch:
             self.timeline.add(self.capture.drain())
 
     def table(self) -> tuple[SocketRow, ...]:
-        """The socket table; whose sockets they are, where /proc tells."""
+        """The socket table; whose sockets they are, where /proc tells.
+
+        Every row of it is a look at one end, too.
+        """
         if not self.diag:
             return ()
-        return self.diag.table(proc.owners() if self.used(PROC) else None)
+        began = monotonic_ns()
+        rows = self.diag.table(proc.owners() if self.used(PROC) else None)
+        doubt = (monotonic_ns() - began + 1) // 2
+        self.timeline.add(
+            StateSeen(
+                source=SOCK_DIAG,
+                time=began + doubt,
+                doubt=doubt,
+                end=End(row.local, row.remote),
+                state=row.state,
+                receive_queue=row.receive_queue,
+                send_queue=row.send_queue,
+                timer=row.timer,
+                inode=row.inode,
+            )
+            for row in rows
+        )
+        return rows
 
     def stop(self) -> None:
         """Take in what is left; the sources end with the process."""
