@@ -44,8 +44,8 @@ def gather(expected: list[Socket], cuts: list[int], *, together: bool) -> Column
 
 
 @given(
-    expected=st.lists(sockets(), max_size=8),
-    cuts=st.lists(st.integers(0, 8)),
+    expected=st.lists(sockets(), max_size=5),
+    cuts=st.lists(st.integers(0, 5)),
     together=st.booleans(),
 )
 def test_columns_say_what_the_sockets_say(
@@ -69,7 +69,7 @@ def test_columns_say_what_the_sockets_say(
     assert [one.inode for one in expected] == list(found.inodes)
 
 
-@given(st.lists(sockets().filter(lambda one: one.end.remote is not None), max_size=8))
+@given(st.lists(sockets().filter(lambda one: one.end.remote is not None), max_size=5))
 def test_columns_have_the_remote_end(expected: list[Socket]) -> None:
     """Remote addresses and ports stand in the same order."""
     found = gather(expected, [], together=False)
