@@ -5,7 +5,8 @@
 Needs fonttools, and Debian's fonts-noto-core, fonts-noto-cjk and
 fonts-dejavu-core. Run it after the catalogues have changed; a test says when.
 The subsets hold ASCII, Latin-1, the marks that figures use, and, for Chinese,
-the characters of the catalogues and common punctuation.
+the characters of the catalogues and common punctuation. What they hold is
+listed in characters.txt.
 """
 
 import ast
@@ -66,7 +67,7 @@ def main() -> None:
     """Make all five."""
     latin = {*LATIN, *map(ord, MARKS)}
     chinese = {ord(one) for one in read_catalogues() if ord(one) >= IDEOGRAPHS}
-    chinese |= set(map(ord, CHINESE_MARKS))
+    chinese |= {*range(0x20, 0x7F), *map(ord, CHINESE_MARKS)}
     for weight in ("Regular", "Bold"):
         make(TTFont(NOTO / f"NotoSans-{weight}.ttf"), latin, f"NotoSans-{weight}.ttf")
         fonts = TTCollection(CJK / f"NotoSansCJK-{weight}.ttc").fonts
@@ -78,6 +79,8 @@ def main() -> None:
         )
         make(font, chinese, f"NotoSansCJKsc-{weight}.otf")
     make(TTFont(DEJAVU / "DejaVuSansMono.ttf"), latin, "DejaVuSansMono.ttf")
+    everything = "".join(map(chr, sorted(latin | chinese)))
+    (FOLDER / "characters.txt").write_text(everything, encoding="utf-8")
     total = sum(path.stat().st_size for path in FOLDER.glob("*.[ot]tf"))
     print(f"{total} bytes in {FOLDER}, {len(chinese)} Chinese characters")
 

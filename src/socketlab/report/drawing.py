@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from html import escape
 from math import atan2, cos, sin
 
-from socketlab.report.lettering import width
+from socketlab.report.lettering import is_wide, width
 
-SANS = (
-    "'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', "
-    "'Microsoft YaHei', sans-serif"
+SANS = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+MONO = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
+CHINESE = (
+    "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 )
-MONO = "'DejaVu Sans Mono', 'Noto Sans CJK SC', Menlo, Consolas, monospace"
 ARROW_HEAD = 9.0
 HATCH = 7.0
 
@@ -53,9 +53,14 @@ class Span:
         return width(self.words, self.size, bold=self.bold, mono=self.mono)
 
     def look(self) -> dict[str, Number | str | None]:
-        """Give its attributes."""
+        """Give its attributes.
+
+        A text with Chinese names a Chinese font first: what a renderer falls
+        back to by itself may have the wrong weight.
+        """
+        chinese = any(map(is_wide, self.words))
         return {
-            "font_family": MONO if self.mono else SANS,
+            "font_family": CHINESE if chinese else MONO if self.mono else SANS,
             "font_size": self.size,
             "font_weight": 700 if self.bold else None,
             "fill": self.fill,

@@ -11,12 +11,32 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from socketlab.evidence.observation import CallMade, Deafened
-from socketlab.lab.record import Finding, Lane, Life, Record, Step, Story
+from socketlab.lab.record import Finding, Lane, Life, Passage, Record, Step, Story
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.states import State
 
 Side: TypeAlias = Literal["client", "server"]
 SIDES: tuple[Side, Side] = ("client", "server")
+
+
+MOST_SEGMENTS = 80
+LAST_SEGMENTS = 20
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A time in the middle of a long story of which nothing is drawn."""
+
+    began: int
+    ended: int
+    segments: int
+
+    def hides(self, time: int) -> bool:
+        """Tell whether a moment is not drawn."""
+        return self.began <= time < self.ended
+
+
+NO_CUT = Cut(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,28 @@ def group(record: Record) -> tuple[Group, ...]:
     for story in record.stories:
         groups.setdefault(find_way(record, story), []).append(story)
     return tuple(Group(tuple(stories)) for stories in groups.values())
+
+
+def get_moment(passage: Passage) -> int:
+    """Give when a segment was sent, or arrived if nobody saw it leave."""
+    times = (passage.sent, passage.received)
+    return next((time for time in times if time is not None), 0)
+
+
+def find_cut(story: Story) -> Cut:
+    """Leave the middle of a story with very many segments out."""
+    if len(story.passages) <= MOST_SEGMENTS:
+        return NO_CUT
+    times = sorted(map(get_moment, story.passages))
+    began, ended = times[MOST_SEGMENTS - LAST_SEGMENTS], times[-LAST_SEGMENTS]
+    return Cut(began, ended, sum(began <= time < ended for time in times))
+
+
+def list_passages(story: Story) -> tuple[Passage, ...]:
+    """Give the segments that are drawn, in the order in which they were sent."""
+    cut = find_cut(story)
+    drawn = [one for one in story.passages if not cut.hides(get_moment(one))]
+    return tuple(sorted(drawn, key=get_moment))
 
 
 def find_listener(record: Record, story: Story) -> Life | None:

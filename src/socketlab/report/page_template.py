@@ -89,13 +89,17 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
 }
 @media print{
  @page{margin:14mm}
- html{font-size:11pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+ html{font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
  header.top,main,footer{max-width:none;padding:0}
+ h1,h2{font-size:18pt;margin:8px 0 10px}
+ h3{font-size:13pt;margin:22px 0 8px}
+ .verdict{font-size:12pt;padding:8px 14px;margin:8px 0}
+ pre,code,.mono{font-size:8pt}
  .several article+article{break-before:page;border:0;margin:0}
  h3,h4{break-after:avoid}
  figure{break-inside:avoid}
  .scroll{overflow:visible;border:0}
- .scroll svg{min-width:0;width:auto;max-width:100%;max-height:235mm}
+ .scroll svg{min-width:0;width:auto;max-width:100%;max-height:225mm}
  pre{white-space:pre-wrap;overflow-wrap:anywhere}
  .screen{display:none}
 }

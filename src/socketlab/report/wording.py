@@ -211,6 +211,7 @@ def name_source(source: str, _: Translate) -> str:
         "counters": _("the kernel's network counters"),
         "proc": _("the programs' entries in /proc"),
         "calls": _("the system calls"),
+        "output": _("what the programs wrote"),
     }
     return words.get(source, "")
 
@@ -251,6 +252,13 @@ def name_ways(count: int, ways: int, _: Translate) -> str:
         return _("One connection went this way.")
     return _("{count} connections went this way; one of them is drawn.").format(
         count=count
+    )
+
+
+def name_cut(segments: int, _: Translate) -> str:
+    """Say how many segments in the middle of a long story are left out."""
+    return _("{count} segments are not drawn here; the capture has them").format(
+        count=segments
     )
 
 

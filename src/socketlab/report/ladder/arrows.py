@@ -2,9 +2,16 @@
 
 from socketlab.lab.record import Passage
 from socketlab.report.drawing import Span
-from socketlab.report.ladder.layout import BELOW, LANE, SLANT
+from socketlab.report.ladder.layout import BELOW, CUT, LANE, SLANT
 from socketlab.report.ladder.sheet import Sheet
-from socketlab.report.wording import name_fate, name_flags, name_numbers, quote
+from socketlab.report.moments import find_cut
+from socketlab.report.wording import (
+    name_cut,
+    name_fate,
+    name_flags,
+    name_numbers,
+    quote,
+)
 
 Point = tuple[float, float]
 
@@ -17,6 +24,7 @@ DASHES = "6 4"
 
 def draw(sheet: Sheet) -> None:
     """Draw every segment of the story."""
+    draw_cut(sheet)
     for index, passage in enumerate(sheet.layout.passages):
         start, end = find_ends(sheet, index)
         part = CROSSING_PART if is_crossing(sheet, index) else 0.5
@@ -28,6 +36,14 @@ def draw(sheet: Sheet) -> None:
         write_words(sheet, passage, find_point(start, end, part), steep=steep)
         if not steep:
             draw_line(sheet, passage, start, end)
+
+
+def draw_cut(sheet: Sheet) -> None:
+    """Say where segments in the middle of a long story are left out."""
+    if cut := find_cut(sheet.story).segments:
+        words = Span(f"{name_cut(cut, sheet.translate)}", sheet.palette.ink, 12.5)
+        middle = (sheet.layout.left + LANE + sheet.layout.right) / 2
+        sheet.write_on_paper(middle, sheet.get_y(*CUT) + 4, words)
 
 
 def find_point(start: Point, end: Point, part: float) -> Point:

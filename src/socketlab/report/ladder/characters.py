@@ -13,12 +13,21 @@ from typing import TypeAlias
 
 from socketlab.lab.record import Lane, Passage, Record, Step, Story
 from socketlab.report.ladder.labels import Label, collect
-from socketlab.report.ladder.layout import get_moment
 from socketlab.report.lettering import columns, pad, shorten, wrap
-from socketlab.report.moments import SIDES, Side, list_findings, list_lanes
+from socketlab.report.moments import (
+    SIDES,
+    Cut,
+    Side,
+    find_cut,
+    get_moment,
+    list_findings,
+    list_lanes,
+    list_passages,
+)
 from socketlab.report.wording import (
     MARKS,
     Translate,
+    name_cut,
     name_expectation,
     name_fate,
     name_flags,
@@ -38,7 +47,7 @@ LINE, NO_SOCKET = "│", "┊"
 TOGETHER = 1_000_000
 PAYLOAD = 30
 
-Event: TypeAlias = Step | tuple[Side, Lane] | Passage | Label
+Event: TypeAlias = Step | tuple[Side, Lane] | Passage | Label | Cut
 
 
 @dataclass
@@ -152,6 +161,11 @@ def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
                 rows.pass_over(event)
             case Label():
                 rows.note(event)
+            case Cut():
+                rows.flush(*SIDES)
+                words = shorten(name_cut(event.segments, _), WIDE - 20)
+                line = f"{rows.lines['client']} ⋯ {words} ⋯"
+                rows.rows.append(Row(None, rows.lines | {"client": line}))
             case (side, lane):
                 rows.enter(side, lane)
     rows.flush(*SIDES)
@@ -176,8 +190,10 @@ def list_events(record: Record, story: Story, _: Translate) -> list[Event]:
         for index, lane in enumerate(list_lanes(record, story, side)):
             if index or lane.state is not State.CLOSED:
                 events.append((lane.began, 1, (side, lane)))
-    events += [(get_moment(one), 2, one) for one in story.passages]
-    labels = collect(record, story, story.passages, _).labels
+    events += [(get_moment(one), 2, one) for one in list_passages(story)]
+    if (cut := find_cut(story)).segments:
+        events.append((cut.began, 2, cut))
+    labels = collect(record, story, _).labels
     events += [(label.time, 3, label) for label in labels]
     return [event for _time, _order, event in sorted(events, key=lambda one: one[:2])]
 

@@ -10,7 +10,13 @@ from socketlab.evidence.observation import CallMade
 from socketlab.lab.record import Passage, Record, Story
 from socketlab.report.ladder.placing import Key
 from socketlab.report.lettering import shorten, width
-from socketlab.report.moments import Side, list_calls, list_deafness, name_programs
+from socketlab.report.moments import (
+    Side,
+    find_cut,
+    list_calls,
+    list_deafness,
+    name_programs,
+)
 from socketlab.report.wording import READS, Translate, name_call, name_result, plain
 
 SIZE = 12.0
@@ -87,20 +93,21 @@ def is_waiting(call: CallMade, passages: tuple[Passage, ...]) -> bool:
     )
 
 
-def collect(
-    record: Record, story: Story, passages: tuple[Passage, ...], _: Translate
-) -> Beside:
+def collect(record: Record, story: Story, _: Translate) -> Beside:
     """Give the labels and brackets of a story."""
+    cut = find_cut(story)
     beside = Beside()
     busy: dict[Side, list[float]] = {"client": [], "server": []}
     programs = name_programs(record, story)
     for index, (side, call) in enumerate(list_calls(record, story)):
+        if cut.hides(call.time):
+            continue
         entry = ("call", index)
         # The only program of a side is named once, at its head.
         several = call.program and len(programs[side]) > 1
         who = f"{plain(call.program)}: " if several else ""
         whole, result = who + name_call(call), name_result(call, _)
-        if not is_waiting(call, passages):
+        if not is_waiting(call, story.passages):
             beside.labels.append(Label(side, call.time, entry, whole, result))
             continue
         words = who + name_call(call, entered=True)

@@ -7,10 +7,18 @@ from socketlab.lab.record import Lane, Outcome, Passage, Record, Step, Story
 from socketlab.report.ladder.labels import Beside, Label, collect
 from socketlab.report.ladder.placing import LONG, Key, Placing
 from socketlab.report.lettering import shorten, width, wrap
-from socketlab.report.moments import SIDES, Side, list_findings, list_lanes
+from socketlab.report.moments import (
+    SIDES,
+    Side,
+    find_cut,
+    get_moment,
+    list_findings,
+    list_lanes,
+    list_passages,
+)
 from socketlab.report.wording import Translate, name_expectation, name_fate, say
 
-TIMES = 76.0
+TIMES = 88.0
 MARGIN = 24.0
 LANE = 118.0
 SPAN = 296.0
@@ -29,6 +37,8 @@ LANE_NAME = 25.0
 END_ROOM = 44.0
 
 BEFORE, LANES, AFTER = 0, 1, 2
+CUT: Key = ("cut", 0)
+CUT_ROOM = 40.0
 
 
 @dataclass(frozen=True)
@@ -92,12 +102,6 @@ class Layout:
         return self.left if side == "client" else self.right
 
 
-def get_moment(passage: Passage) -> int:
-    """Give when a segment was sent, or arrived if nobody saw it leave."""
-    times = (passage.sent, passage.received)
-    return next((time for time in times if time is not None), 0)
-
-
 def make_band(
     record: Record, story: Story, step: Step, across: float, _: Translate
 ) -> Band:
@@ -131,9 +135,9 @@ def make_band(
 
 def lay_out(record: Record, story: Story, _: Translate) -> Layout:
     """Lay a story out, its first point at height 0."""
-    passages = tuple(sorted(story.passages, key=get_moment))
+    passages = list_passages(story)
     lanes = {side: list_lanes(record, story, side) for side in SIDES}
-    beside = collect(record, story, passages, _)
+    beside = collect(record, story, _)
     columns = {
         side: max(
             [COLUMN, *(one.across + 40 for one in beside.labels if one.side == side)]
@@ -151,6 +155,8 @@ def lay_out(record: Record, story: Story, _: Translate) -> Layout:
     began = [step.began for step in record.steps]
     began += [label.time for label in beside.labels]
     began += [get_moment(passage) for passage in passages]
+    if cut := find_cut(story).began:
+        placing.add(CUT, cut, head=CUT_ROOM, tail=CUT_ROOM)
     place_labels(placing, beside.labels)
     place_lanes(placing, lanes, begin=min(began, default=record.began))
     place_bands(placing, bands)
