@@ -311,7 +311,7 @@ def infer_paths(sights: list[Sight]) -> dict[End, Path]:
     return found
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(lives())
 def test_the_inference_yields_the_path_each_end_took(wire: Wire) -> None:
     """Each change cites its segment, whatever is lost, repeated or reordered."""
@@ -320,7 +320,7 @@ def test_the_inference_yields_the_path_each_end_took(wire: Wire) -> None:
     assert walked == infer_paths(wire.sights)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(lives())
 def test_doubled_copies_change_nothing(wire: Wire) -> None:
     """A capture that shows every packet twice tells the same story."""
@@ -329,7 +329,7 @@ def test_doubled_copies_change_nothing(wire: Wire) -> None:
     assert infer_paths(wire.sights) == infer_paths(twice)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(lives(), st.data())
 def test_a_capture_that_begins_late_says_nothing_false(
     wire: Wire, data: st.DataObject
@@ -351,7 +351,7 @@ def test_a_capture_that_begins_late_says_nothing_false(
             assert new in [*(before or [start])[-1:], *during]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(lives(), max_size=4), st.randoms(use_true_random=False))
 def test_connections_do_not_disturb_each_other(
     wires: list[Wire], random: Random

@@ -20,7 +20,7 @@ from socketlab.tcp.states import N_, Event, State
 from socketlab.tcp.transmission import Transmission
 
 SENT_AGAIN = N_("It sends its SYN, ACK again: the kernel had dropped the ACK of it.")
-IN_DOUBT = N_("The kernel dropped such an ACK before, and may drop this one too.")
+TAKEN = N_("It sends as only an established end does: an ACK was taken at last.")
 UNSEEN = N_("What it sends proves it; the capture lacks what it received.")
 REPLACED = N_("A new connection takes the place of this one.")
 ANSWERED = N_("This reset answers a segment: the end may have closed before.")
@@ -73,7 +73,7 @@ class Belief(Standing):
         self._incoming: Reassembly | None = None
         self._unheard_fin: int | None = None
         self._proven = False  # it has done what only an established end does
-        self._dropped = False  # it has dropped the ACK of its SYN before
+        self._dropped = False  # it has dropped the ACK of its SYN, unseen
 
     @property
     def accepted(self) -> bool:
@@ -183,17 +183,19 @@ class Belief(Standing):
         before = incoming.acknowledged
         missed = incoming.acknowledge(segment.acknowledgment)
         new = self._outgoing.sends_text(segment)
-        if new or incoming.acknowledged > incoming.first:
+        fin = bool(segment.flags & _FIN)
+        if new or incoming.acknowledged > incoming.first or (fin and self._dropped):
             self._proven = True
             if self.state is State.SYN_RECEIVED:
-                self.follow(Event.RECEIVE_ACK_OF_SYN, UNSEEN)
+                note = TAKEN if self._dropped else UNSEEN
+                self.follow(Event.RECEIVE_ACK_OF_SYN, note)
         if missed > 0:
             self._heed_missed(incoming)
         elif missed == 0 and incoming.acknowledged > before and not incoming.finished:
             self.narrow(_RECEIVING)
         if new:
             self.narrow(_SENDING)
-        if segment.flags & _FIN and self._outgoing.fin is None:
+        if fin and self._outgoing.fin is None:
             self._proven = True
             self._outgoing.finish(segment)
             self.narrow(_CLOSABLE | _REPEATING_FIN)
@@ -241,9 +243,7 @@ class Belief(Standing):
         if not flags & _ACK:
             return
         if self.state is State.SYN_RECEIVED:
-            if not self._outgoing.syn_is_acknowledged(segment.acknowledgment):
-                return
-            self.follow(Event.RECEIVE_ACK_OF_SYN, IN_DOUBT if self._dropped else "")
+            self._receive_ack_of_syn(segment)
         if flags & _SYN:  # answered with an ACK, and not read
             return
         if self._outgoing.fin_is_acknowledged(segment.acknowledgment):
@@ -257,6 +257,12 @@ class Belief(Standing):
         fin = bool(segment.flags & _FIN)
         incoming.take(segment.sequence, segment.length, fin=fin)
         self._count_fin(incoming, repeated=incoming.next == before)
+
+    def _receive_ack_of_syn(self, segment: Segment) -> None:
+        if self._dropped:  # and may drop this one too
+            self.miss(segment)
+        elif self._outgoing.syn_is_acknowledged(segment.acknowledgment):
+            self.follow(Event.RECEIVE_ACK_OF_SYN)
 
     def _count_fin(
         self, incoming: Reassembly, note: str = "", *, repeated: bool = False

@@ -7,9 +7,12 @@ copy is what its sender did, the incoming copy what its receiver heard.
 What segments cannot show, and is not guessed: a LISTEN before the first SYN, a
 `close()` whose FIN waits behind unsent text, the end of TIME-WAIT or of an
 orphan's FIN-WAIT-2, an end that vanishes silently. A server counts as
-SYN-RECEIVED once it sends its SYN, ACK (with SYN cookies the kernel keeps no
-such state). What the kernel drops behind the capture, a full accept queue for
-one, is taken back as soon as a segment shows it.
+SYN-RECEIVED once it sends its SYN, ACK, and as ESTABLISHED once the ACK of it
+arrives. Where the kernel drops that ACK behind the capture, as its accept queue
+is full, it sends its SYN, ACK again: that takes the conclusion back, and from
+then on only what the server sends counts. With SYN cookies the kernel keeps no
+state for a request and drops the ACK without a trace: only a look at the kernel
+tells.
 """
 
 from collections.abc import Iterable, Iterator
