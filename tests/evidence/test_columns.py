@@ -96,6 +96,14 @@ def test_a_refused_dump_says_why() -> None:
     assert 22 == refusal.value.errno
 
 
+def test_a_dump_that_broke_off_says_why() -> None:
+    """The message that ends a dump may hold an error."""
+    with pytest.raises(Refused) as refusal:
+        receive(Dump(7), message(3, pack("=i", -2)))
+
+    assert 2 == refusal.value.errno
+
+
 @pytest.mark.parametrize("order", ["little", "big"])
 def test_ports_are_turned_into_this_machines_order(
     monkeypatch: pytest.MonkeyPatch, order: str

@@ -68,6 +68,7 @@ class Dump:
         done: bool = kind == NLMSG_DONE
         if done:
             bodies.pop()
+            refuse(buffer, at - size)
         self.chunks.append(b"".join(bodies))
         return done
 

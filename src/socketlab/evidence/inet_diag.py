@@ -152,7 +152,7 @@ def read_sockets(datagram: bytes) -> Iterator[Socket]:
 
 
 def refuse(datagram: bytes | bytearray, at: int) -> None:
-    """Raise what an error message says; 0 is an acknowledgment (netlink(7)).
+    """Raise what the last message says: 0 is success (netlink(7)).
 
     Raises:
         Refused: the number was not 0.

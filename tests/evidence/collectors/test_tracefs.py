@@ -45,7 +45,8 @@ def observer() -> Iterator[Path]:
     with Tracefs() as trace:
         if trace.helper is None:
             pytest.skip(trace.reason)
-        yield Path(f"/proc/{trace.helper.pid}/root/sys/kernel/tracing/instances")
+        seen = Path("/proc", str(trace.helper.pid), "root")
+        yield seen / "sys/kernel/tracing/instances"
 
 
 def instances(observer: Path, pid: int) -> list[str]:

@@ -7,7 +7,7 @@ source for what leaves no other trace, such as a dropped SYN.
 Misses which connection it was, and when within the two readings. On a host's
 own namespace it counts everybody's traffic; a private one counts only ours.
 
-Costs: one reading of both files takes about 0.1 ms.
+Costs: one reading of both files takes 0.15 to 0.3 ms.
 """
 
 from pathlib import Path

@@ -11,7 +11,7 @@ A record names no network namespace: a run's own are known by its addresses, so
 a listener on the wildcard address is left out.
 
 Costs (Linux 6.18): well under 1 us for each transition; 8 MiB for each
-processor; about 30 ms to start the helper.
+processor; 60 to 100 ms to start the helper, as much to stop it.
 
 Decision: the helper (`socketlab.evidence.collectors.trace_instance`) traces into
 an instance of our own, so nothing the host traces is touched. It ends when it
