@@ -167,3 +167,8 @@ def letter(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return "X"
+
+
+def ended(pid: int) -> bool:
+    """Tell whether a process has ended; its orphans wait for init to reap them."""
+    return letter(pid) in "XZ"

@@ -1,12 +1,9 @@
 """Every socket call of a program is recorded, once, in order, with its result."""
 
-import signal
 from collections import Counter
 from pathlib import Path
-from time import monotonic_ns
 
 from socketlab.evidence.observation import CALLS
-from socketlab.tcp.endpoint import End, Endpoint
 from tests.evidence.collectors.programs import (
     ECHO_IN_C,
     SERVER,
@@ -17,7 +14,6 @@ from tests.evidence.collectors.programs import (
     read_line,
     trace,
     visit,
-    wait_until,
     write,
 )
 
@@ -122,100 +118,6 @@ def test_a_program_in_c_is_recorded(tmp_path: Path) -> None:
     ] == write(calls)
 
 
-def test_a_call_that_waits_is_in_progress() -> None:
-    """A blocked accept has no result; the same place gets one when it returns."""
-    with trace(python(SERVER, "iterative", "1")) as tracer:
-        port = int(read_line(tracer))
-        wait_until(lambda: tracer.calls()[-1].name == "accept4")
-        waiting = tracer.calls()
-        visit(port)
-        end_input(tracer)
-        tracer.wait()
-        later = tracer.calls()
-
-    assert ("", "", None) == (
-        waiting[-1].result,
-        waiting[-1].errno,
-        waiting[-1].returned,
-    )
-    assert "accept4(3, ..., SOCK_CLOEXEC) = ?" == write(waiting)[-1]
-    assert End(Endpoint("127.0.0.1", port)) == waiting[-1].end
-    assert waiting[:-1] == later[: len(waiting) - 1]
-    assert "4" == later[len(waiting) - 1].result
-
-
-def test_what_never_returned_stays_so() -> None:
-    """A program that is killed in accept leaves a call without a result."""
-    with trace(python(SERVER, "iterative", "1")) as tracer:
-        read_line(tracer)
-        wait_until(lambda: tracer.calls()[-1].name == "accept4")
-
-    assert tracer.calls()[-1].returned is None
-
-
-def test_times_enclose_what_the_call_did() -> None:
-    """Entry, return and the next entry follow each other on our own clock."""
-    began = monotonic_ns()
-    with trace(python(SERVER, "iterative", "3")) as tracer:
-        port = int(read_line(tracer))
-        for _ in range(3):
-            visit(port)
-        end_input(tracer)
-        tracer.wait()
-        calls = tracer.calls()
-    times = [time for call in calls for time in (call.time, call.returned or call.time)]
-
-    assert sorted(times) == times
-    assert began < times[0]
-    assert times[-1] < monotonic_ns()
-
-
-def test_a_stop_in_the_middle_leaves_one_call() -> None:
-    """SIGSTOP and SIGCONT interrupt accept; the kernel goes on with the same call."""
-    with trace(python(SERVER, "iterative", "1")) as tracer:
-        port = int(read_line(tracer))
-        wait_until(lambda: tracer.calls()[-1].name == "accept4")
-        for _ in range(5):
-            tracer.send_signal(signal.SIGSTOP)
-            tracer.send_signal(signal.SIGCONT)
-        visit(port)
-        end_input(tracer)
-        tracer.wait()
-        names = Counter(call.name for call in tracer.calls())
-
-    assert 1 == names["accept4"]
-
-
-INTERRUPTED = """
-import os, signal, socket
-
-def stop(*_signal):
-    raise SystemExit(5)
-
-signal.signal(signal.SIGTERM, stop)
-listener = socket.create_server(("127.0.0.1", 0))
-print(listener.getsockname()[1], flush=True)
-listener.accept()
-"""
-
-
-def test_an_interrupted_call_returns_eintr() -> None:
-    """A handler that ends the program ends the call that it interrupted."""
-    with trace(python(INTERRUPTED)) as tracer:
-        read_line(tracer)
-        wait_until(lambda: tracer.calls()[-1].name == "accept4")
-        tracer.send_signal(signal.SIGTERM)
-        status = tracer.wait()
-        calls = tracer.calls()
-
-    assert 5 == status
-    assert [
-        "accept4(3, ..., SOCK_CLOEXEC) = -1 EINTR",
-        "close(3) = 0",
-        "exit_group(5) = ?",
-    ] == write(calls)[-3:]
-
-
 def test_no_more_calls_are_kept_than_asked_for() -> None:
     """The first calls are kept, the others are missed, and the caveats say so."""
     with trace(python(SERVER, "iterative", f"{CLIENTS}"), limit=11) as tracer:
@@ -227,102 +129,3 @@ def test_no_more_calls_are_kept_than_asked_for() -> None:
 
     assert 11 == len(tracer.calls())
     assert any("more calls than are recorded" in text for text in tracer.caveats)
-
-
-CLIENT = """
-import errno, socket, sys
-
-listener = socket.create_server(("127.0.0.1", 0))
-client = socket.socket()
-client.setblocking(False)
-assert client.connect_ex(listener.getsockname()) == errno.EINPROGRESS
-connection, _ = listener.accept()
-client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-again = client.dup()
-again.sendmsg([b"one", b"two"])
-connection.recvmsg(100)
-again.shutdown(socket.SHUT_WR)
-udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-udp.sendto(b"x" * 40, ("127.0.0.1", 9))
-try:
-    socket.create_connection(("127.0.0.1", 1))
-except ConnectionRefusedError:
-    pass
-near, far = socket.socketpair()
-near.send(b"unseen")
-far.recv(10)
-print(*client.getsockname(), *listener.getsockname(), *udp.getsockname())
-"""
-
-
-def test_a_client_is_recorded_with_its_ends() -> None:
-    """Both ends are known where the kernel knew them; unix sockets are left out."""
-    with trace(python(CLIENT)) as tracer:
-        fields = read_line(tracer).split()
-        tracer.wait()
-        calls = [call for call in tracer.calls() if call.name != "close"]
-    client, server, udp = (
-        Endpoint(fields[at], int(fields[at + 1])) for at in (0, 2, 4)
-    )
-    near, far = End(client, server), End(server, client)
-
-    assert (
-        [
-            (f"connect(4, {server}) = -1 EINPROGRESS", near),
-            (f"accept4(3, {client}, SOCK_CLOEXEC) = 5", far),
-            ("getsockopt(4, SOL_SOCKET, SO_ERROR=0) = 0", near),
-            ('sendmsg(6, NULL, ["one", "two"], 0) = 6', near),
-            ('recvmsg(5, NULL, ["onetwo"], 0) = 6', far),
-            ("shutdown(6, SHUT_WR) = 0", near),
-            ("socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0) = 7", None),
-            (
-                f'sendto(7, "{"x" * 32}"..., 40, 0, 127.0.0.1:9) = 40',
-                End(Endpoint("0.0.0.0", udp.port)),  # noqa: S104 not bound to one
-            ),
-            ("socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_TCP) = 8", None),
-            ("connect(8, 127.0.0.1:1) = -1 ECONNREFUSED", None),
-        ]
-        == [(text, call.end) for text, call in zip(write(calls), calls, strict=True)][
-            5:-1
-        ]
-    )
-
-
-POLLING = """
-import select, socket, sys
-
-listener = socket.create_server(("127.0.0.1", 0))
-client = socket.create_connection(listener.getsockname())
-connection, _ = listener.accept()
-client.send(b"x")
-poller = select.poll()
-poller.register(connection, select.POLLIN)
-poller.poll(5000)
-select.select([listener, connection], [], [], 5)
-poller.register(listener, select.POLLIN)
-poller.poll(5000)
-epoll = select.epoll()
-epoll.poll(0)
-epoll.register(connection, select.EPOLLIN | select.EPOLLET)
-epoll.poll(5)
-"""
-
-
-def test_waiting_for_several_sockets_is_recorded() -> None:
-    """poll, select and epoll say what they wait for; one alone is an end."""
-    with trace(python(POLLING)) as tracer:
-        tracer.wait()
-        calls = [
-            call
-            for call in tracer.calls()
-            if "poll" in call.name or "select" in call.name
-        ]
-    accepted = next(call.end for call in tracer.calls() if call.name == "accept4")
-
-    assert [
-        ("poll([5 POLLIN], 5000) = 1", accepted),
-        ("select(6, [3, 5], NULL, NULL, 5 s) = 1", None),
-        ("poll([5 POLLIN, 3 POLLIN], 5000) = 1", None),
-        ("epoll_ctl(6, EPOLL_CTL_ADD, 5, EPOLLIN|EPOLLET) = 0", accepted),
-        ("epoll_wait(6, ..., 1023, 5000) = 1", None),
-    ] == [(text, call.end) for text, call in zip(write(calls), calls, strict=True)]

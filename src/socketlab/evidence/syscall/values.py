@@ -14,6 +14,9 @@ from socketlab.evidence.syscall import table
 UNKNOWN = "..."
 """What the kernel has not filled in yet, or what cannot be read."""
 
+FLAGS = 6
+"""Flags that are shown by their names."""
+
 Memory: TypeAlias = Callable[[int, int], bytes]
 """Reads the program's memory: (address, length) gives at most that many bytes,
 fewer or none where the pointer is bad."""
@@ -55,8 +58,10 @@ def to_int(register: int) -> int:
 
 
 def name_flags(value: int, names: Mapping[int, str]) -> str:
-    """Write `A|B|0x40`; `0` for none."""
+    """Write `A|B|0x40`; `0` for none, and a number for too many."""
     found = [name for bit, name in names.items() if value & bit]
+    if len(found) > FLAGS:
+        return hex(value)
     rest = value & ~sum(names)
     return "|".join(found + [hex(rest)] * (rest != 0)) or "0"
 
