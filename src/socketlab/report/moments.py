@@ -19,7 +19,7 @@ Side: TypeAlias = Literal["client", "server"]
 SIDES: tuple[Side, Side] = ("client", "server")
 
 
-MOST_SEGMENTS = 80
+MOST_SEGMENTS = 60
 LAST_SEGMENTS = 20
 
 

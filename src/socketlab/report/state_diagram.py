@@ -12,7 +12,7 @@ from math import hypot
 
 from socketlab.lab.record import Record
 from socketlab.report.drawing import Drawing, Number, Span, number
-from socketlab.report.lettering import wrap
+from socketlab.report.lettering import shorten, width
 from socketlab.report.moments import SIDES, Side, group, list_lanes
 from socketlab.report.palette import ON_STATE, PALETTES, STATES, Palette, Theme
 from socketlab.report.wording import Translate, name_event, plain
@@ -251,7 +251,7 @@ def draw_legend(
     others = list_others(paths)
     if others:
         words = _("Moves that the figure does not show: {moves}").format(moves=others)
-        line = wrap(words, 130)[0]
+        line = shorten(words, ACROSS - 48, lambda text: width(text, 12))
         drawing.text(24, 772, Span(line, palette.quiet, 12))
 
 
@@ -259,7 +259,7 @@ def list_others(paths: dict[Side, list[Move]]) -> str:
     """Name the moves that are not in figure 5; the RFC's text has some of them."""
     known = {(arrow.state, arrow.next) for arrow in OMITTED}
     return ", ".join(
-        f"{old.label} → {new.label}" + ("" if (old, new) in known else " (!)")
+        f"{old.label} > {new.label}" + ("" if (old, new) in known else " (!)")
         for path in paths.values()
         for old, new in path
         if (old, new) not in ROUTES

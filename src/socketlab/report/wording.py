@@ -71,17 +71,19 @@ def quote(payload: bytes, limit: int) -> str:
 def say(sentence: Sentence, _: Translate) -> str:
     """Translate a sentence of a page, then put its values in.
 
-    A catalogue whose translation does not fit the values must not cost the
-    report: then the English sentence stands.
+    A translation, or a template, that does not fit the values must not cost the
+    report: then the English sentence stands, or the template.
     """
     values = {
         name: visible(value) if isinstance(value, str) else value
         for name, value in sentence.values.items()
     }
-    try:
-        return _(sentence.template).format(**values)
-    except (LookupError, ValueError):
-        return sentence.template.format(**values)
+    for template in (_(sentence.template), sentence.template):
+        try:
+            return template.format(**values)
+        except (LookupError, ValueError):
+            continue
+    return sentence.template
 
 
 def duration(nanoseconds: int) -> str:
@@ -135,7 +137,7 @@ def name_fate(passage: Passage, _: Translate) -> list[str]:
     if passage.received is None:
         fate.append(_("lost"))
     elif not passage.heard:
-        fate.append(_("not heard: the socket is deaf"))
+        fate.append(_("not heard: deaf"))
     return fate
 
 

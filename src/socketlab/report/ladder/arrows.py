@@ -106,7 +106,7 @@ def write_words(sheet: Sheet, passage: Passage, middle: Point, *, steep: bool) -
     flags = Span(name_flags(passage.segment), palette.ink, 12.5, bold=True)
     numbers = Span(" " + name_numbers(passage), palette.quiet, 11.5, mono=True)
     shift = 4.0 if steep else -8.0
-    sheet.write_on_paper(x, y + shift, flags, numbers)
+    write_between(sheet, x, y + shift, flags, numbers)
     below = []
     if passage.segment.payload:
         text = quote(passage.segment.payload, PAYLOAD)
@@ -115,4 +115,11 @@ def write_words(sheet: Sheet, passage: Passage, middle: Point, *, steep: bool) -
         words = (" · " if below else "") + fate
         below.append(Span(words, palette.lost, 11.5, bold=True))
     if below:
-        sheet.write_on_paper(x, y + BELOW, *below)
+        write_between(sheet, x, y + BELOW, *below)
+
+
+def write_between(sheet: Sheet, x: float, y: float, *spans: Span) -> None:
+    """Write words near `x`, but not over the lanes."""
+    half = sum(span.width for span in spans) / 2 + 6
+    near, far = sheet.layout.left + LANE + half, sheet.layout.right - half
+    sheet.write_on_paper(max(near, min(x, far)), y, *spans)

@@ -1,5 +1,7 @@
 """Draw the lanes: the state of each end, solid if observed, hatched if inferred."""
 
+from itertools import pairwise
+
 from socketlab.lab.record import Lane
 from socketlab.report.drawing import Drawing, Span
 from socketlab.report.ladder.layout import LANE
@@ -9,7 +11,11 @@ from socketlab.report.palette import ON_STATE, STATES, Palette
 from socketlab.tcp.states import State
 
 NAME_SIZE = 11
+NAME_ROOM = 44.0
+REPEAT = 520.0
 CORNER = 5
+
+Box = tuple[float, float, float, float]
 
 
 def draw(sheet: Sheet) -> None:
@@ -21,18 +27,13 @@ def draw(sheet: Sheet) -> None:
             y = sheet.get_y(side, index)
             last = index == len(lanes) - 1
             end = sheet.bottom if last else sheet.get_y(side, index + 1)
-            box = (x, y, LANE, end - y - 1)
-            draw_lane(sheet.drawing, sheet.palette, lane, box)
+            draw_lane(sheet, lane, (x, y, LANE, end - y - 1))
 
 
-def draw_lane(
-    drawing: Drawing,
-    palette: Palette,
-    lane: Lane,
-    box: tuple[float, float, float, float],
-) -> None:
-    """Draw one state with its name at the top of its box."""
-    x, y, across, _down = box
+def draw_lane(sheet: Sheet, lane: Lane, box: Box) -> None:
+    """Draw one state, its name at the top and again where it goes on."""
+    drawing, palette = sheet.drawing, sheet.palette
+    x, _y, across, _down = box
     if lane.state is State.CLOSED:
         draw_closed(drawing, palette, box)
         ink = palette.quiet
@@ -44,10 +45,29 @@ def draw_lane(
         ink = palette.ink
     name = Span(lane.state.label, ink, NAME_SIZE, bold=True)
     middle = x + across / 2
-    if ink == palette.ink:
-        pill = name.width + 12
-        drawing.box(middle - pill / 2, y + 4, pill, 16, rx=8, fill=palette.paper)
-    drawing.text(middle, y + 16, name, anchor="middle")
+    for y in list_names(sheet, box):
+        if ink == palette.ink:
+            pill = name.width + 12
+            drawing.box(middle - pill / 2, y + 4, pill, 16, rx=8, fill=palette.paper)
+        drawing.text(middle, y + 16, name, anchor="middle")
+
+
+def list_names(sheet: Sheet, box: Box) -> list[float]:
+    """Give the heights of a lane's name: at its top, after bands, and in between."""
+    top, end = box[1], box[1] + box[3]
+    heights = [top]
+    starts = [
+        sheet.get_y("band", index) + band.down
+        for index, band in enumerate(sheet.layout.bands)
+    ]
+    stops = [sheet.get_y("band", index) for index in range(len(starts))]
+    for start, stop in zip(starts, [*stops[1:], end], strict=False):
+        if start > top and min(stop, end) - start > NAME_ROOM:
+            heights.append(start + 2)
+    for start, stop in pairwise([*heights, end]):
+        parts = int((stop - start) // REPEAT)
+        heights += [start + part * REPEAT for part in range(1, parts + 1)]
+    return [height for height in heights if height < end - NAME_ROOM or height == top]
 
 
 def draw_closed(
