@@ -5,9 +5,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
+import socketlab
 from socketlab.evidence.observation import SocketRow
 from socketlab.lab.account import Asked, StepTaken
 from socketlab.lab.expectation import Expected, In
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from socketlab.lab.experiment import Subject
+
+PACKAGE = Path(socketlab.__file__).parent
 
 PATIENCE = 1_000_000_000
 """How long an expectation may take where the page says nothing, nanoseconds."""
@@ -131,7 +135,7 @@ class LinuxLab:
                 step=self.open_step.number,
                 whom=whom,
                 expected=expected,
-                file=frame.f_code.co_filename,
+                file=spelled(frame.f_code.co_filename),
                 line=frame.f_lineno,
                 began=began,
                 until=until,
@@ -175,6 +179,15 @@ class LinuxLab:
             program.end()
         for held in self.kept:
             held.close()
+
+
+def spelled(file: str) -> str:
+    """Spell a page's file as a reader finds it, without this machine's folders."""
+    path = Path(file)
+    for folder in (PACKAGE.parent, Path.cwd()):
+        if path.is_relative_to(folder):
+            return str(path.relative_to(folder))
+    return file
 
 
 def whom_of(subject: "Subject | list[Subject] | LinuxProgram") -> Whom:
