@@ -75,13 +75,16 @@ def test_nothing_is_left(ending: str, tmp_path: Path) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_until(lambda: mark.exists() and mark.read_text() != "")
-    namespace, children = mark.read_text(), children_of(process.pid)
-    traced = instances_of(children)
-    go.touch()
-    if number:
-        process.send_signal(number)
-    ended = process.wait(LONG)
+    try:
+        wait_until(lambda: mark.exists() and mark.read_text() != "")
+        namespace, children = mark.read_text(), children_of(process.pid)
+        traced = instances_of(children)
+        go.touch()
+        if number:
+            process.send_signal(number)
+        ended = process.wait(LONG)
+    finally:
+        process.kill()  # nothing, where it has ended
 
     wait_until(lambda: not processes_in(namespace))
     wait_until(lambda: not instances_of(children))
