@@ -99,14 +99,14 @@ def prepare(extras: str) -> Path:
     """
     folder = private_folder()
     name = hashlib.sha256(bytes(CHECKOUT)).hexdigest()[:16]
-    ours = is_ours(CHECKOUT)
-    environment = CHECKOUT / ".venv"
-    if not ours or (environment.exists() and not (environment / STAMP).exists()):
-        environment = folder / name  # nor is a .venv touched that we did not make
-        ours = False
-    # Installed editable, only the list of dependencies can grow stale.
-    contents = content_hash([CHECKOUT / "pyproject.toml"] if ours else sources())
     with locked(folder / f"{name}.lock"):
+        environment = CHECKOUT / ".venv"
+        foreign = environment.exists() and not (environment / STAMP).exists()
+        ours = is_ours(CHECKOUT) and not foreign
+        if not ours:
+            environment = folder / name
+        # Installed editable, only the list of dependencies can grow stale.
+        contents = content_hash([CHECKOUT / "pyproject.toml"] if ours else sources())
         stamp = read_stamp(environment)
         if is_broken(environment, stamp):
             show(_("Setting up (once, about a minute) ..."))

@@ -1,6 +1,7 @@
 """One command sets everything up, for whoever owns the checkout or only reads it."""
 
 import ast
+import fcntl
 import os
 import shutil
 import stat
@@ -270,16 +271,19 @@ def test_a_python_without_venv(checkout: Path, home: Path) -> None:
 
 
 def test_two_at_once(checkout: Path, home: Path) -> None:
-    """Of two that start together one sets up, the other waits, and both run."""
-    both = [start(checkout, home, "3") for _ in range(2)]
-    ends = [program.communicate(timeout=100) for program in both]
+    """Of two that meet one sets up, the other waits, and both run."""
+    bootstrap(checkout, home, "0")
+    (checkout / ".venv/socketlab-stamp").write_text("{}")
+    (lock_file,) = home.glob(".cache/socketlab/*.lock")
+    with lock_file.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        both = [start(checkout, home, "3") for _ in range(2)]
+        waiting = [program.stderr and program.stderr.readline() for program in both]
+    rest = [program.communicate(timeout=100)[1] for program in both]
 
-    told = sorted(err for _, err in ends)
     assert [3, 3] == [program.returncode for program in both]
-    assert told == [
-        "Setting up (once, about a minute) ...\n",
-        "Waiting for another set-up to finish ...\n",
-    ]
+    assert waiting == ["Waiting for another set-up to finish ...\n"] * 2
+    assert ["", "Setting up (once, about a minute) ...\n"] == sorted(rest)
 
 
 def test_an_old_python_can_read_it() -> None:

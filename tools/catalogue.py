@@ -145,10 +145,24 @@ def write(path: Path, catalog: Catalog) -> None:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """Give the .mo of a catalogue: the same bytes for the same catalogue."""
+    """Give the .mo of a catalogue: the same bytes for the same messages."""
+    undated = Undated(locale=catalog.locale)
+    for message in catalog:
+        if message.id:
+            undated[message.id] = message
     buffer = io.BytesIO()
-    write_mo(buffer, catalog)
+    write_mo(buffer, undated)
     return buffer.getvalue()
+
+
+class Undated(Catalog):
+    """A catalogue whose head does not say when it was made, and by which Babel."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What gettext needs to know, and no more."""
+        kind = "text/plain; charset=utf-8"
+        return [("Content-Type", kind), ("Plural-Forms", self.plural_forms)]
 
 
 if __name__ == "__main__":

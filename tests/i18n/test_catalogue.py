@@ -10,6 +10,7 @@ import catalogue
 import messages
 from socketlab import i18n
 from socketlab.lab import page
+from socketlab.lab.experiment import Lab
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -19,6 +20,7 @@ def copy(tmp_path: Path) -> Path:
     """Copy what the catalogues are made from."""
     shutil.copytree(CHECKOUT / "src", tmp_path / "src")
     shutil.copy(CHECKOUT / "bootstrap.py", tmp_path)
+    assert catalogue.check(tmp_path) == []
     return tmp_path
 
 
@@ -119,10 +121,15 @@ def test_messages_are_found_where_they_are_written(
     assert found == list(messages.extract(tmp_path))
 
 
+def run(lab: Lab) -> None:
+    """Be the shortest experiment."""
+    lab.hosts("client")
+
+
 def test_a_page_is_looked_up_as_it_is_read() -> None:
     """What the laboratory reads off a page is what stands in the catalogue."""
     module = ModuleType("page", "Which\nend?\n\nHypothesis: the\n  active one.")
-    module.__dict__["run"] = test_a_page_is_looked_up_as_it_is_read
+    module.__dict__["run"] = run
     read = page.read("page", "page", module)
     texts = list(messages.in_page(module.__doc__ or ""))
 
