@@ -18,7 +18,7 @@ from socketlab.evidence.observation import (
     StateSeen,
 )
 from socketlab.tcp.endpoint import End, Endpoint
-from socketlab.tcp.segment import Flag, Segment
+from socketlab.tcp.segment import Datagram, Flag, Segment
 from socketlab.tcp.states import State
 
 MS = 1_000_000
@@ -101,6 +101,20 @@ def sight(
         segment=Segment(
             sender.local, sender.remote, *numbers, flags, 65_535, len(payload), payload
         ),
+    )
+
+
+def datagram(
+    end: End | None, time: int, *, sent: bool = True, number: int = 1
+) -> SegmentSeen:
+    """Give what the capture sees of a datagram from the client to the server."""
+    return SegmentSeen(
+        source=PACKETS,
+        time=time,
+        end=end,
+        number=number,
+        sent=sent,
+        segment=Datagram(CLIENT, SERVER, 5, b"hello"),
     )
 
 

@@ -3,17 +3,15 @@
 from msgspec.structs import replace
 
 from socketlab.evidence.inferring import facts, infer_states
-from socketlab.evidence.observation import CALLS, PACKETS, Deafened, SegmentSeen
+from socketlab.evidence.observation import CALLS, PACKETS, Deafened
 from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.inference import Hearing, Sight
-from socketlab.tcp.segment import Datagram
 from socketlab.tcp.states import State
 from tests.evidence.sightings import (
-    CLIENT,
     FAR,
     NEAR,
-    SERVER,
     SYN,
+    datagram,
     deafness,
     handshake,
     journey,
@@ -82,14 +80,6 @@ def test_facts_come_in_the_order_of_time() -> None:
 
 def test_what_has_no_states_is_no_fact() -> None:
     """A datagram, and what speaks of no end, say nothing of a connection's state."""
-    datagram = SegmentSeen(
-        source=PACKETS,
-        time=1,
-        end=NEAR,
-        number=1,
-        sent=True,
-        segment=Datagram(CLIENT, SERVER, 0),
-    )
     nobody = Deafened(source=CALLS, time=2, deaf=True)
 
-    assert [] == list(facts(Timeline([datagram, nobody])))
+    assert [] == list(facts(Timeline([datagram(NEAR, 1), nobody])))

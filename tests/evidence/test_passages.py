@@ -5,21 +5,19 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socketlab.evidence.observation import PACKETS, AnyObservation, SegmentSeen
+from socketlab.evidence.observation import AnyObservation, SegmentSeen
 from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.endpoint import End
-from socketlab.tcp.segment import Datagram
 from tests.evidence.sightings import (
     ACK,
-    CLIENT,
     FAR,
     FIN,
     NEAR,
     OTHER,
     PSH,
-    SERVER,
     SYN,
+    datagram,
     deafness,
     handshake,
     journey,
@@ -101,18 +99,7 @@ def passed_of(told: dict[frozenset[End], list[Passing]], end: End) -> list[Passi
 
 def test_a_datagram_has_no_numbers() -> None:
     """UDP counts nothing: a datagram passes, is numbered 0 and never repeated."""
-    datagram = Datagram(CLIENT, SERVER, 5, b"hello")
-    copies = [
-        SegmentSeen(
-            source=PACKETS,
-            time=time,
-            end=NEAR if sent else FAR,
-            number=1,
-            sent=sent,
-            segment=datagram,
-        )
-        for time, sent in ((1, True), (2, False))
-    ]
+    copies = [datagram(NEAR, 1), datagram(FAR, 2, sent=False)]
 
     (told,) = passed(copies)
 
@@ -127,15 +114,7 @@ def test_a_datagram_has_no_numbers() -> None:
 
 def test_a_segment_of_nobody_is_no_passage() -> None:
     """A sight that names no end belongs to no connection."""
-    nobody = SegmentSeen(
-        source=PACKETS,
-        time=1,
-        number=1,
-        sent=True,
-        segment=Datagram(CLIENT, SERVER, 0),
-    )
-
-    assert {} == passings(Timeline([nobody]))
+    assert {} == passings(Timeline([datagram(None, 1)]))
 
 
 def test_a_deaf_end_does_not_hear() -> None:
@@ -178,14 +157,7 @@ def test_an_end_may_be_deaf_to_some_flags_only() -> None:
 
 def test_a_datagram_has_no_flags_to_be_spared_for() -> None:
     """An end that is deaf to some flags is taken to be deaf to a datagram."""
-    arrived = SegmentSeen(
-        source=PACKETS,
-        time=2,
-        end=FAR,
-        number=1,
-        sent=False,
-        segment=Datagram(CLIENT, SERVER, 0),
-    )
+    arrived = datagram(FAR, 2, sent=False)
 
     (told,) = passed([deafness(FAR, 1, flags=int(FIN)), arrived])
 

@@ -22,9 +22,9 @@ from socketlab.lab.judgement import (
     Window,
     Witness,
     ask_looks,
+    attest,
     holder_in_words,
     queue_in_words,
-    testify,
     waiting_in_words,
 )
 from socketlab.lab.record import Sentence, Value
@@ -67,7 +67,7 @@ class In(Struct, frozen=True, tag=True):
             ]
             known = [state for state in states if state is not None]
             if known and len(known) == len(states):
-                found[source] = testify(known, self.state)
+                found[source] = attest(known, self.state)
         return found
 
 

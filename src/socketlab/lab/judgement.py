@@ -59,7 +59,7 @@ def judge(witnesses: dict[str, Witness]) -> tuple[Outcome, str]:
     return "not observed", ""
 
 
-def testify(said: Sequence[str], expected: str) -> Witness:
+def attest(said: Sequence[str], expected: str) -> Witness:
     """What every end said, in words; it agrees if all said what was expected."""
     return tally(said), all(one == expected for one in said)
 
@@ -85,7 +85,7 @@ def ask_looks(
         if words is None:
             return {}
         said.append(words)
-    return {SOCK_DIAG: testify(said, expected)} if said else {}
+    return {SOCK_DIAG: attest(said, expected)} if said else {}
 
 
 def tally(said: Sequence[str]) -> str:
