@@ -82,7 +82,7 @@ def test_a_client_that_never_reads_costs_only_itself(
     """It is not read from any further: memory stays bounded, others are served."""
     before = server.memory()
     with server.connect() as greedy:
-        sent = fill(greedy, MOST)
+        sent = fill(server, greedy, MOST)
         if model != "iterative":
             assert b"x\n" == server.ask(b"x\n")
         grown = server.memory() - before * len(server.processes())
@@ -111,7 +111,7 @@ def test_an_idle_limit_ends_clients_that_never_read(
     """A client whose answers nobody takes is idle too."""
     server = start("--model", model, "--idle", "0.2", "-v")
     with server.connect() as greedy:
-        fill(greedy, MOST)
+        fill(server, greedy, MOST)
         wait_until(lambda: "idle for too long" in server.reported(), "it is ended")
 
     assert b"x\n" == server.ask(b"x\n")

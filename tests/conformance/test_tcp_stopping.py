@@ -4,9 +4,12 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 
 import pytest
 
+from socketlab.echo.line import LineEcho
 from tests.conformance.echo_programs import (
     Server,
     fill,
@@ -52,6 +55,34 @@ def test_a_last_line_whose_end_had_arrived_is_answered(server: Server) -> None:
     assert 0 == server.wait()
 
 
+def test_a_client_that_goes_on_sending_gets_whole_answers(
+    model: str, start: Callable[..., Server]
+) -> None:
+    """A stop in mid-stream answers a prefix of what was sent, to the end of a line."""
+    server = start("--model", model)
+    asked = b"".join(b"%07d\n" % number for number in range(1 << 17))
+    with server.connect() as client:
+        sender = Thread(target=send_all, args=(client, asked))
+        sender.start()
+        answers = read_exactly(client, 4096)
+        server.signal(signal.SIGTERM)
+        with suppress(ConnectionResetError):  # what was read before it is what counts
+            while data := client.recv(1 << 16):
+                answers += data
+        sender.join()
+    expected = LineEcho().receive_data(asked)
+
+    assert answers == expected[: len(answers)]
+    assert answers.endswith(b"\n")
+    assert 0 == server.wait()
+
+
+def send_all(client: socket.socket, data: bytes) -> None:
+    """Send until the server has gone."""
+    with suppress(ConnectionError):
+        client.sendall(data)
+
+
 @pytest.mark.parametrize("clients", [0, 1, 23])
 def test_silent_clients_do_not_delay_a_stop(
     model: str, start: Callable[..., Server], clients: int
@@ -89,7 +120,7 @@ def test_a_stop_ends_listening_before_the_last_client(
     """Nobody new is accepted while the last lines are answered; a restart works."""
     server = start("--model", model, "--grace", FOREVER)
     with server.connect() as greedy:
-        fill(greedy)
+        fill(server, greedy)
         server.signal(signal.SIGTERM)
         wait_until(lambda: not server.listens(), "it listens no longer")
         assert server.process.poll() is None
@@ -103,7 +134,7 @@ def test_the_grace_period_ends_a_stop(model: str, start: Callable[..., Server]) 
     """A client that never reads its answers cannot keep a server from stopping."""
     server = start("--model", model, "--grace", "0.2")
     with server.connect() as greedy:
-        fill(greedy)
+        fill(server, greedy)
         server.signal(signal.SIGTERM)
 
         assert 0 == server.wait()
@@ -114,7 +145,7 @@ def test_no_grace_is_a_stop_at_once(model: str, start: Callable[..., Server]) ->
     """`--grace 0` waits for nobody."""
     server = start("--model", model, "--grace", "0")
     with server.connect() as greedy:
-        fill(greedy)
+        fill(server, greedy)
         server.signal(signal.SIGTERM)
 
         assert 0 == server.wait()
@@ -125,7 +156,7 @@ def test_a_second_signal_cuts(model: str, start: Callable[..., Server]) -> None:
     """Who says it twice does not want to wait."""
     server = start("--model", model, "--grace", FOREVER)
     with server.connect() as greedy:
-        fill(greedy)
+        fill(server, greedy)
         server.signal(signal.SIGTERM)
         wait_until(lambda: not server.listens(), "the first has been obeyed")
         server.signal(signal.SIGINT)

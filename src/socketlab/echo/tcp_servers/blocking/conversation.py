@@ -2,13 +2,17 @@
 
 import socket
 from contextlib import suppress
-from time import monotonic
+from fcntl import ioctl
+from sys import byteorder
+from termios import TIOCOUTQ
+from time import monotonic, sleep
 
 from socketlab.echo.line import LineEcho
 from socketlab.echo.service import Ending, Service
 
 READ_SIZE = 64 * 1024
-CLOSE_WAIT = 8  # include/net/tcp_states.h
+ESTABLISHED, CLOSE_WAIT = OPEN = 1, 8  # include/net/tcp_states.h
+A_MOMENT = 0.005  # seconds between two looks at what is acknowledged
 
 
 def converse(connection: socket.socket, service: Service) -> Ending:
@@ -20,6 +24,8 @@ def converse(connection: socket.socket, service: Service) -> Ending:
         try:
             connection.settimeout(service.idle)
             ending = answer_lines(connection, service)
+            if ending is Ending.STOPPED:
+                deliver(connection)
             close_gently(connection, service.linger)
         except ConnectionError:
             return Ending.RESET
@@ -46,9 +52,12 @@ def answer_lines(connection: socket.socket, service: Service) -> Ending:
 
 def input_ended(connection: socket.socket) -> bool:
     """Tell the client's FIN from our own shutdown(SHUT_RD): both give b""."""
-    return (
-        connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == CLOSE_WAIT
-    )
+    return state_of(connection) == CLOSE_WAIT
+
+
+def state_of(connection: socket.socket) -> int:
+    """Ask the kernel for the TCP state (tcp(7): TCP_INFO begins with it)."""
+    return connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
 
 
 def send(connection: socket.socket, answers: bytes) -> None:
@@ -59,6 +68,23 @@ def send(connection: socket.socket, answers: bytes) -> None:
     rest = memoryview(answers)
     while rest:
         rest = rest[connection.send(rest) :]
+
+
+def deliver(connection: socket.socket) -> None:
+    """Wait until the client has acknowledged every answer, or we are cut.
+
+    The connection is shut for reading. Once our FIN is out too, whatever the
+    client still sends would reset it (RFC 1122, section 4.2.2.13), and the
+    answers on their way with it; until then it is merely not answered.
+    """
+    while state_of(connection) in OPEN and unacknowledged(connection):
+        connection.recv(READ_SIZE)
+        sleep(A_MOMENT)
+
+
+def unacknowledged(connection: socket.socket) -> int:
+    """Count the bytes not yet acknowledged (tcp(7): SIOCOUTQ, known as TIOCOUTQ)."""
+    return int.from_bytes(ioctl(connection, TIOCOUTQ, bytes(4)), byteorder)
 
 
 def close_gently(connection: socket.socket, linger: float) -> None:
