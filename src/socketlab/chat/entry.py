@@ -1,0 +1,65 @@
+"""What happens in a room: one entry for each join, leave, line or change."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What an entry tells."""
+
+    JOIN = "join"
+    LEAVE = "leave"  # one channel is left; `text` is the reason
+    QUIT = "quit"  # the room is left; one entry in each of the member's channels
+    SAY = "say"
+    ACTION = "action"  # `/me`: `text` is what the author does
+    NOTICE = "notice"
+    NICK = "nick"  # `text` is the new nickname
+    TOPIC = "topic"  # `text` is the new topic
+    MODE = "mode"  # `text` is the change, as `+o alice`
+    KICK = "kick"  # `target` is who goes, `text` the reason
+    AWAY = "away"  # `text` is the message; none: the author is back
+    ACCOUNT = "account"  # `text` is the account; none: logged out
+    SETNAME = "setname"  # `text` is the new real name
+    CHGHOST = "chghost"  # `text` is the new `user host`
+    SYSTEM = "system"  # what the server itself says
+
+
+WORDS = frozenset({Kind.SAY, Kind.ACTION, Kind.NOTICE})
+"""The kinds in which an author speaks: without echo its own are skipped."""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who did something, as it was when it was done."""
+
+    nick: str
+    user: str = ""
+    host: str = ""
+    account: str = ""
+    realname: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One thing that happened in a channel; never changed afterwards.
+
+    Args:
+        number: its place in the room's order, counted over all channels.
+        time: milliseconds since the epoch.
+        kind: what it tells.
+        channel: the channel's name as it was created; for a private message
+            the nickname it goes to.
+        author: who did it.
+        text: see `Kind`; any text, control characters included.
+        target: whom a kick puts out.
+        tags: client-only tags and other facts that a wire form may carry.
+
+    """
+
+    number: int
+    time: int
+    kind: Kind
+    channel: str
+    author: Author
+    text: str = ""
+    target: str = ""
+    tags: str = ""
