@@ -12,7 +12,10 @@ Facts, and what follows from them:
   EXITKILL the kernel kills what is traced when the tracing thread is gone.
 
 `time` is taken just before the kernel goes on with the call and `returned` just
-after it stopped behind it: what the call did lies between the two.
+after it was seen to have stopped behind it: what the call did lies between the two.
+A return is seen late when other threads of this process keep the interpreter busy
+(measured: a recorded call takes 0.07 ms more on an idle machine, 0.6 ms beside one
+busy thread, and 0.2 ms with sys.setswitchinterval(0.0005)).
 """
 
 import os
