@@ -177,7 +177,7 @@ def record(**parts: object) -> Record:
             ),
         },
         "began": BEGAN,
-        "ended": at(3000),
+        "ended": at(4000),
         "realtime": 1_763_800_000_000_000_000,
     }
     return Record(**(fields | parts))  # type: ignore[arg-type]

@@ -166,8 +166,8 @@ def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
                 words = shorten(name_cut(event.segments, _), WIDE - 20)
                 line = f"{rows.lines['client']} ⋯ {words} ⋯"
                 rows.rows.append(Row(None, rows.lines | {"client": line}))
-            case (side, lane):
-                rows.enter(side, lane)
+            case _:
+                rows.enter(*event)
     rows.flush(*SIDES)
     lines = list(write_head(story))
     printed = ""

@@ -53,7 +53,7 @@ class Label:
     @property
     def across(self) -> float:
         """Its width in pixels."""
-        return max(measure(f"{words} {result}") for words, result in self.lines)
+        return max(measure(f"{words} {result}".strip()) for words, result in self.lines)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,164 @@
+"""The page."""
+
+from html.parser import HTMLParser
+
+import pytest
+from msgspec.structs import replace
+
+from socketlab.lab.record import Record
+from socketlab.report.page import page
+from tests.report.stored.stories import exchange
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+def same(message: str) -> str:
+    """Translate into English."""
+    return message
+
+
+class Outline(HTMLParser):
+    """The elements of a page, which must all be closed in their order."""
+
+    def __init__(self, html: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element without content."""
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the element that is open."""
+        assert tag == self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Note the text."""
+        self.text += data
+
+
+@pytest.fixture
+def several(close_order: Record, storm: Record) -> list[Record]:
+    """Two different records and one whose expectation nobody could see."""
+    unseen = replace(close_order, name="unseen", verdict="not observed")
+    return [close_order, storm, unseen]
+
+
+def test_a_page_is_well_formed_and_whole(several: list[Record]) -> None:
+    """Every element is closed, and nothing is loaded from anywhere."""
+    outline = Outline(page(several, same, "en", linked=True, captured=["close_order"]))
+    loaded = {"script", "img", "link", "iframe", "object"}
+
+    assert [] == outline.open
+    assert not loaded & {tag for tag, _attributes in outline.seen}
+    assert not [
+        attributes
+        for _tag, attributes in outline.seen
+        if str(attributes.get("href", "")).startswith(("http", "//"))
+    ]
+
+
+def test_several_records_have_a_contents_list_with_verdicts(
+    several: list[Record],
+) -> None:
+    """Each entry leads to its article."""
+    outline = Outline(page(several, same, "en"))
+    articles = [more["id"] for tag, more in outline.seen if tag == "article"]
+    links = [more["href"] for tag, more in outline.seen if tag == "a"]
+
+    assert ["close_order", "storm__1_", "unseen"] == articles
+    assert [f"#{one}" for one in articles] == links
+    assert "Experiments on sockets: 3" in outline.text
+
+
+def test_a_single_record_is_the_page(close_order: Record) -> None:
+    """The question is the title and the only heading of its rank."""
+    html = page([close_order], same, "zh")
+    tags = [tag for tag, _more in Outline(html).seen]
+
+    assert '<html lang="zh-Hans">' in html
+    assert f"<title>{close_order.question}</title>" in html
+    assert 1 == tags.count("h1")
+    assert "nav" not in tags
+
+
+def test_text_of_a_record_is_never_markup(storm: Record) -> None:
+    """Angle brackets, quotes and control characters of a subject are shown."""
+    html = page([storm], same, "en")
+
+    assert "<b>ever" not in html
+    assert "&lt;b&gt;ever&lt;/b&gt;" in html
+    assert "\x1b" not in html
+    assert "storm <1>" not in html
+
+
+def test_a_kept_hypothesis_says_so(storm: Record, close_order: Record) -> None:
+    """The reader cannot miss that it is refuted, and what is true instead."""
+    kept = "A refuted hypothesis, kept on purpose"
+
+    assert kept in page([storm], same, "en")
+    assert "Much is lost." in page([storm], same, "en")
+    assert kept in page([replace(storm, refutation="")], same, "en")
+    assert kept not in page([close_order], same, "en")
+
+
+def test_sources_are_told_honestly(storm: Record) -> None:
+    """What was not used says why; what nobody saw says so."""
+    text = " ".join(Outline(page([storm], same, "en")).text.split())
+
+    assert (
+        "tracepoint the kernel's own trace of every change of state · needs root"
+        in text
+    )
+    assert "no source could see it" in text
+    assert "sock_diag saw x." in text
+
+
+def test_files_are_linked_only_where_they_are(close_order: Record) -> None:
+    """A notebook shows the same page without any link."""
+    alone = page([close_order], same, "en")
+    linked = page([close_order], same, "en", linked=True)
+    captured = page([close_order], same, "en", linked=True, captured=["close_order"])
+
+    assert "href" not in alone
+    assert "close_order.record.json" in linked
+    assert "close_order.ladder.dark.svg" in linked
+    assert "pcapng" not in linked
+    assert "close_order.pcapng" in captured
+
+
+def test_what_is_not_drawn_is_counted(close_order: Record) -> None:
+    """Six ladders are enough for one page."""
+    story = close_order.stories[0]
+    ways = tuple(
+        replace(
+            story,
+            client=replace(story.client, lanes=story.client.lanes[:count]),
+            passages=passages,
+        )
+        for count in range(4)
+        for passages in (story.passages, (replace(story.passages[0], again=True),))
+    )
+    html = page([replace(close_order, stories=ways)], same, "en")
+
+    assert "Ways not drawn here: 2." in html
+
+
+def test_a_bare_record_has_a_page(close_order: Record) -> None:
+    """Nothing observed, nothing expected, nothing drawn; and no records at all."""
+    bare = replace(close_order, stories=(), steps=(), findings=(), parameters={})
+
+    assert "svg" not in [tag for tag, _more in Outline(page([bare], same, "en")).seen]
+    assert [] == Outline(page([], same, "en")).open
+    assert [] == Outline(page([exchange(1)], same, "en")).open

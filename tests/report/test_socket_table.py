@@ -1,0 +1,32 @@
+"""The socket table, as ss prints it."""
+
+from socketlab.evidence.observation import SocketRow
+from socketlab.report.socket_table import socket_table
+from socketlab.tcp.endpoint import Endpoint
+from socketlab.tcp.states import State
+
+LISTENER = 'users:(("echo server",pid=12,fd=3))'
+HERE, THERE = Endpoint("192.0.2.1", 7), Endpoint("192.0.2.2", 40000)
+
+
+def test_a_table_looks_as_ss_prints_it() -> None:
+    """States, queues, endpoints, process and timer stand in the columns of ss."""
+    rows = (
+        SocketRow(State.LISTEN, HERE, None, 2, 5, owner="echo server 12 3"),
+        SocketRow(State.ESTABLISHED, HERE, THERE, 0, 12, timer="on,200ms,0"),
+        SocketRow(State.TIME_WAIT, THERE, HERE, 0, 0, owner="a page\x1b"),
+        SocketRow(State.LISTEN, Endpoint("::", 0), None, 0, 1, owner="x 1 y"),
+    )
+
+    lines = socket_table(rows)
+
+    assert lines[0] == (
+        "State      Recv-Q  Send-Q  Local Address:Port  Peer Address:Port  Process"
+    )
+    assert [line.split(None, 5) for line in lines[1:]] == [
+        ["LISTEN", "2", "5", "192.0.2.1:7", "0.0.0.0:*", LISTENER],
+        ["ESTAB", "0", "12", "192.0.2.1:7", "192.0.2.2:40000", "timer:(on,200ms,0)"],
+        ["TIME-WAIT", "0", "0", "192.0.2.2:40000", "192.0.2.1:7", "a page\\x1b"],
+        ["LISTEN", "0", "1", "[::]:*", "0.0.0.0:*", "x 1 y"],
+    ]
+    assert {line.index(line.split()[3]) for line in lines[1:]} == {27}

@@ -1,0 +1,84 @@
+"""The story in a terminal."""
+
+import re
+
+from msgspec.structs import replace
+
+from socketlab.lab.record import Record
+from socketlab.report.lettering import columns
+from socketlab.report.text import text
+from tests.report.stored.stories import exchange
+
+
+def same(message: str) -> str:
+    """Translate into English."""
+    return message
+
+
+def chinese(message: str) -> str:
+    """Stand in for a translation with wide characters."""
+    return "".join("中文，" if character == " " else character for character in message)
+
+
+def test_no_line_reaches_column_80(
+    real: Record, close_order: Record, storm: Record
+) -> None:
+    """Every line fits a terminal of 80 columns, in any language."""
+    for record in (real, close_order, storm):
+        for translate in (same, chinese):
+            lines = text(record, translate).splitlines()
+            assert max(map(columns, lines)) < 80
+
+
+def test_no_byte_of_a_subject_reaches_the_terminal(storm: Record) -> None:
+    """Without colour there is no control character but the end of a line."""
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text(storm, same))
+
+
+def test_colour_is_an_ornament(storm: Record, close_order: Record) -> None:
+    """With the colours taken out the text is the same."""
+    for record in (storm, close_order):
+        coloured = text(record, same, colour=True)
+
+        assert coloured != text(record, same)
+        assert text(record, same) == re.sub("\x1b\\[[0-9;]*m", "", coloured)
+
+
+def test_a_refuted_expectation_points_at_its_line(storm: Record) -> None:
+    """File, line, expected and what every source observed are told."""
+    story = text(storm, same)
+
+    assert "closing/close_order.py:21  expected: ESTABLISHED" in story
+    assert "packets: SYN-SENT" in story
+    assert "? server is in CLOSED. (not observed)" in story
+    assert "Not used: tracepoint: needs root" in story
+    assert "! sock_diag saw x." in story
+    assert story.endswith("with the\nevidence.\n  Much is lost.\n")
+
+
+def test_only_some_of_many_ways_are_drawn(close_order: Record) -> None:
+    """The rest is counted; a record without connections lists its steps."""
+    story = close_order.stories[0]
+    ways = tuple(
+        replace(story, client=replace(story.client, lanes=story.client.lanes[:count]))
+        for count in range(5)
+    )
+    blind = replace(story, passages=())
+    marks = tuple(
+        replace(blind, client=one.client, server=replace(story.server, lanes=()))
+        for one in ways
+    )
+    many = text(replace(close_order, stories=(*ways, *marks)), same)
+    none = text(replace(close_order, stories=(), sources={}, steps=()), same)
+    some = text(replace(close_order, stories=()), same)
+
+    assert 6 == many.count("Connections that went this way: 1")
+    assert "Ways not drawn here: 4." in many
+    assert "Sources: -" in none
+    assert "Counters" not in none
+    assert "2. The client connects; the server accepts." in some
+
+
+def test_a_long_story_is_cut() -> None:
+    """The reader is told how much is left out."""
+    assert "40 segments are not drawn here" in text(exchange(100), same)
