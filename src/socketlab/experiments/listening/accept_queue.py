@@ -4,10 +4,8 @@ Hypothesis: backlog + 1 connections are established by the kernel although no
 process accepts them. The SYN of any further client is dropped without an
 answer, so that client stays in SYN-SENT and sends its SYN again, until accept()
 makes room (listen(2); tcp_conn_request() in the kernel's net/ipv4/tcp_input.c).
-
-SYN cookies are off here. With them, and more SYNs at once than the queues hold,
-the kernel answers a SYN that it does not remember: that client then believes in
-a connection of which the server knows nothing.
+SYN cookies are off here: with them, and more SYNs at once than the queues hold,
+a client may believe in a connection of which the server knows nothing.
 """
 
 from typing import Annotated
