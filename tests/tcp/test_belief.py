@@ -1,80 +1,9 @@
-"""What its segments prove of one end, told as packetdrill scripts tell it.
-
-`>` was sent by the end, `<` arrived at it, `!` arrived while it was deaf. Then
-come the flags (`.` is ACK), the sequence number with the length of the text
-behind a colon, and the number acknowledged.
-"""
+"""What its segments prove of one end: each branch of its life."""
 
 import pytest
 
-from socketlab.tcp.belief import (
-    ANSWERED,
-    REPLACED,
-    SENT_AGAIN,
-    TAKEN,
-    UNSEEN,
-    Belief,
-)
-from socketlab.tcp.endpoint import Endpoint
-from socketlab.tcp.segment import Flag, Segment
-
-NEAR, FAR = Endpoint("192.0.2.1", 40000), Endpoint("192.0.2.2", 7)
-LETTERS = {
-    "S": Flag.SYN,
-    "F": Flag.FIN,
-    "R": Flag.RST,
-    "P": Flag.PSH,
-    ".": Flag.ACK,
-}
-
-ACTIVE = ("> S 100", "< S. 500 101", "> . 101 501")
-PASSIVE = ("< S 500", "> S. 100 501", "< . 501 101")
-BOTH = ("> S 100", "< S 500", "> S. 100 501", "< S. 500 101")
-UP = "CLOSED SYN_SENT ESTABLISHED"
-
-
-def read(line: str) -> tuple[str, Segment]:
-    """Read one line of a script."""
-    way, letters, place, *acknowledged = line.split()
-    sequence, _, length = place.partition(":")
-    flags = Flag(0)
-    for letter in letters:
-        flags |= LETTERS[letter]
-    segment = Segment(
-        NEAR,
-        FAR,
-        int(sequence) % 2**32,
-        int(acknowledged[0]) % 2**32 if acknowledged else 0,
-        flags,
-        512,
-        int(length or 0),
-    )
-    return way, segment
-
-
-def live(*script: str) -> Belief:
-    """Show a script to one end's belief."""
-    belief = Belief()
-    for line in script:
-        way, segment = read(line)
-        {">": belief.send, "<": belief.receive, "!": belief.miss}[way](segment)
-    return belief
-
-
-def walk(*script: str) -> str:
-    """Tell the states an end went through; `-` where one is not known."""
-    path: list[str] = []
-    for old, new, _ in live(*script).changes:
-        name = old.value if old else "-"
-        if not path or path[-1] != name:
-            path.append(name)
-        path.append(new.value)
-    return " ".join(path)
-
-
-def notes(*script: str) -> list[str]:
-    """Give what was noted on the way."""
-    return [note for _, _, note in live(*script).changes if note]
+from socketlab.tcp.belief import ANSWERED, REPLACED, SENT_AGAIN, TAKEN, UNSEEN
+from tests.tcp.script import ACTIVE, BOTH, PASSIVE, UP, live, notes, walk
 
 
 @pytest.mark.parametrize(
@@ -122,47 +51,6 @@ def test_a_life_is_told_in_the_order_of_the_table(
     assert path == walk(*script)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "> S 100",
-        "< S. 500 101",
-        "> . 101:5 501",
-        "< . 501:5 106",
-        "< . 511:5 106",
-        "< F. 506 106",
-        "< F. 507 106",
-        "> F. 106 507",
-        "< . 507 107",
-        "< . 507 101",
-        "< . 501:5 101",
-        "< S 500",
-    ],
-)
-def test_what_is_repeated_changes_nothing(line: str) -> None:
-    """The same segment again, or an older one, moves nobody."""
-    life = (*ACTIVE, "> . 101:5 501", "< . 501:5 106", "< F. 506 106", "> F. 106 507")
-
-    assert f"{UP} CLOSE_WAIT LAST_ACK" == walk(*life)
-    extra = " CLOSED" if line == "< . 507 107" else ""
-    assert f"{UP} CLOSE_WAIT LAST_ACK{extra}" == walk(*life, line)
-
-
-def test_sequence_numbers_wrap() -> None:
-    """The whole life of a connection that crosses 2**32 on both sides."""
-    script = (
-        f"> S {2**32 - 2}",
-        f"< S. {2**32 - 1} {2**32 - 1}",
-        f"> . {2**32 - 1}:3 0",
-        "< . 0:2 2",
-        "> F. 2 2",
-        "< . 2 3",
-        "< F. 2 3",
-    )
-
-    assert f"{UP} FIN_WAIT_1 FIN_WAIT_2 TIME_WAIT" == walk(*script)
-
-
 def test_a_fin_counts_only_in_order() -> None:
     """What is missing before it has to arrive first."""
     early = (*ACTIVE, "< F. 506:2 101")
@@ -185,51 +73,10 @@ def test_a_reset_ends_a_request(line: str) -> None:
     assert "CLOSED SYN_SENT CLOSED" == walk("> S 100", line)
 
 
-@pytest.mark.parametrize(
-    "line", ["< R 0", "< R. 0 100", "< R. 0 102", "< . 500 101", "> R 7000", "> S 100"]
-)
-def test_a_request_ignores_what_does_not_answer_it(line: str) -> None:
-    """A reset must acknowledge the SYN; a foreign ACK is refused and forgotten."""
-    assert "CLOSED SYN_SENT" == walk("> S 100", line)
-    assert UP == walk("> S 100", line, "< S. 500 101")
-
-
 def test_a_reset_in_syn_received_leads_back_where_it_came_from() -> None:
     """To LISTEN after a passive OPEN, to CLOSED after a simultaneous one."""
     assert "LISTEN SYN_RECEIVED LISTEN" == walk(*PASSIVE[:2], "< R 501")
     assert "CLOSED SYN_SENT SYN_RECEIVED CLOSED" == walk(*BOTH[:3], "< R 501")
-
-
-@pytest.mark.parametrize("line", ["< . 501 77", "< . 501", "> R 77"])
-def test_syn_received_waits_for_the_ack_of_its_syn(line: str) -> None:
-    """Another number is refused with a reset, and it goes on waiting."""
-    assert "LISTEN SYN_RECEIVED" == walk(*PASSIVE[:2], line)
-    assert "LISTEN SYN_RECEIVED ESTABLISHED" == walk(*PASSIVE[:2], line, PASSIVE[2])
-
-
-def test_nothing_moves_who_is_back_in_listen() -> None:
-    """What is left of a void request is answered without a state."""
-    script = (*PASSIVE[:2], "< R 501", "> R 101", "> . 101 501", "< . 501 101")
-
-    assert "LISTEN SYN_RECEIVED LISTEN" == walk(*script)
-
-
-@pytest.mark.parametrize(
-    ("line", "believed"),
-    [
-        ("< R 501", True),
-        ("< R. 501 101", True),
-        ("< R 514", True),
-        ("< R 500", False),
-        ("< R 503", False),
-        (f"< R {501 + 2**30 + 1}", False),
-    ],
-)
-def test_a_reset_is_believed_at_two_places(line: str, *, believed: bool) -> None:
-    """At the next number expected, and at the end of what waits behind a gap."""
-    life = (*ACTIVE, "< F. 508:5 101")
-
-    assert UP + " CLOSED" * believed == walk(*life, line)
 
 
 def test_a_reset_ends_every_state() -> None:
@@ -283,20 +130,6 @@ def test_who_drops_an_ack_is_established_once_it_acts_so(line: str, then: str) -
     assert path == walk(*life)
     assert f"{path} {then}" == walk(*life, line)
     assert [SENT_AGAIN, TAKEN] == notes(*life, line)[:2]
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ("> . 101:5 501",),
-        ("< . 501:5 101", "> . 101 506"),
-        ("> R. 101 501",),
-        ("> F. 101 501",),
-    ],
-)
-def test_who_has_acted_as_established_stays_so(lines: tuple[str, ...]) -> None:
-    """After text, its ACK, a FIN or a reset, an old SYN, ACK is only a copy."""
-    assert walk(*PASSIVE, *lines) == walk(*PASSIVE, *lines, "> S. 100 501")
 
 
 @pytest.mark.parametrize(
@@ -397,7 +230,62 @@ def test_a_capture_that_begins_late_tells_only_what_is_proven(
     assert path == walk(*script)
 
 
+@pytest.mark.parametrize(
+    "line", ["< R 0", "< R. 0 100", "< R. 0 102", "< . 500 101", "> R 7000", "> S 100"]
+)
+def test_a_request_ignores_what_does_not_answer_it(line: str) -> None:
+    """A reset must acknowledge the SYN; a foreign ACK is refused and forgotten."""
+    assert "CLOSED SYN_SENT" == walk("> S 100", line)
+    assert UP == walk("> S 100", line, "< S. 500 101")
+
+
+@pytest.mark.parametrize("line", ["< . 501 77", "< . 501", "> R 77"])
+def test_syn_received_waits_for_the_ack_of_its_syn(line: str) -> None:
+    """Another number is refused with a reset, and it goes on waiting."""
+    assert "LISTEN SYN_RECEIVED" == walk(*PASSIVE[:2], line)
+    assert "LISTEN SYN_RECEIVED ESTABLISHED" == walk(*PASSIVE[:2], line, PASSIVE[2])
+
+
+def test_nothing_moves_who_is_back_in_listen() -> None:
+    """What is left of a void request is answered without a state."""
+    script = (*PASSIVE[:2], "< R 501", "> R 101", "> . 101 501", "< . 501 101")
+
+    assert "LISTEN SYN_RECEIVED LISTEN" == walk(*script)
+
+
 @pytest.mark.parametrize("line", ["> F 101", "> P 101:5", "< F 501", "< P 501:5"])
 def test_segments_without_ack_say_nothing(line: str) -> None:
     """After the handshake every segment acknowledges something."""
     assert UP == walk(*ACTIVE, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "believed"),
+    [
+        ("< R 501", True),
+        ("< R. 501 101", True),
+        ("< R 514", True),
+        ("< R 500", False),
+        ("< R 503", False),
+        (f"< R {501 + 2**30 + 1}", False),
+    ],
+)
+def test_a_reset_is_believed_at_two_places(line: str, *, believed: bool) -> None:
+    """At the next number expected, and at the end of what waits behind a gap."""
+    life = (*ACTIVE, "< F. 508:5 101")
+
+    assert UP + " CLOSED" * believed == walk(*life, line)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("> . 101:5 501",),
+        ("< . 501:5 101", "> . 101 506"),
+        ("> R. 101 501",),
+        ("> F. 101 501",),
+    ],
+)
+def test_who_has_acted_as_established_stays_so(lines: tuple[str, ...]) -> None:
+    """After text, its ACK, a FIN or a reset, an old SYN, ACK is only a copy."""
+    assert walk(*PASSIVE, *lines) == walk(*PASSIVE, *lines, "> S. 100 501")
