@@ -214,7 +214,7 @@ def from_json(text: bytes) -> Record:
     """Decode a record.
 
     Raises:
-        msgspec.ValidationError: it is not a record, or one of another form.
+        msgspec.DecodeError: it is not a record, or one of another form.
 
     """
     return msgspec.json.decode(text, type=Record)
