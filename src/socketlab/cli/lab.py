@@ -8,18 +8,20 @@ import webbrowser
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from socketlab import workbench
 from socketlab.cli.errors import Failure
 from socketlab.cli.options import Group
+from socketlab.evidence.observation import SOURCES
 from socketlab.lab.page import PageError, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from socketlab.lab.experiment import Between, OneOf
     from socketlab.lab.page import Page
     from socketlab.lab.record import Record
 
@@ -67,9 +69,21 @@ def show(name: str) -> None:
     click.echo(_("Hypothesis: {hypothesis}").format(hypothesis=_(page.hypothesis)))
     for parameter, default in page.defaults.items():
         limits = page.ranges.get(parameter)
-        click.echo(f"--set {parameter}={default}  {limits or ''}".rstrip())
+        click.echo(f"--set {parameter}={default}  {spelled(limits)}".rstrip())
     click.echo()
     click.echo(workbench.source(page))
+
+
+def spelled(limits: "Between | OneOf | None") -> str:
+    """Spell what a parameter may be."""
+    from socketlab.lab.experiment import Between, OneOf
+
+    match limits:
+        case Between(low, high):
+            return _("({low} to {high})").format(low=low, high=high)
+        case OneOf(choices):
+            return "(" + ", ".join(choices) + ")"
+    return ""
 
 
 @lab.command(help=_("Run experiments; print what happened and write a report."))
@@ -86,7 +100,9 @@ def show(name: str) -> None:
     "--without",
     multiple=True,
     metavar=_("SOURCE"),
-    help=_("Leave a source of evidence out; see 'lab run --help' and the docs."),
+    help=_("Leave a source of evidence out: {sources}.").format(
+        sources=", ".join(SOURCES)
+    ),
 )
 @click.option(
     "--out",
@@ -117,21 +133,41 @@ def run(
     check_sources(without)
     check_folder(out)
     with sentences():
-        orders = assign([workbench.page(name) for name in chosen], parsed(settings))
-    results = []
-    for name, parameters in zip(chosen, orders, strict=True):
-        with sentences(), progress() as tell:
-            results.append(
-                workbench.perform(
-                    name,
-                    parameters,
-                    without=without,
-                    language=said["language"],
-                    progress=tell,
+        pages = [workbench.page(name) for name in chosen]
+        orders = assign(pages, parsed(settings))
+    results: list[workbench.Result] = []
+    try:
+        for name, parameters in zip(chosen, orders, strict=True):
+            with sentences(), progress() as tell:
+                results.append(
+                    workbench.perform(
+                        name,
+                        parameters,
+                        without=without,
+                        language=said["language"],
+                        progress=tell,
+                    )
                 )
-            )
-        if not said["json"]:
-            tell_story(results[-1].record)
+            if not said["json"]:
+                tell_story(results[-1].record)
+    finally:  # what was found before a page broke is not lost
+        if results:
+            report(results, out, said, open_page=open_page)
+    bad = any(
+        result.record.verdict == "disagrees" and not result.record.kept
+        for result in results
+    )
+    return 1 if bad else 0
+
+
+def report(
+    results: list[workbench.Result],
+    out: str,
+    said: dict[str, Any],
+    *,
+    open_page: bool,
+) -> None:
+    """Write the report and say where it is."""
     with writing(out):
         written = workbench.write(results, out, said["language"])
     index = Path(out) / "index.html"
@@ -139,13 +175,10 @@ def run(
         click.echo(json.dumps(workbench.summary(results, written), indent=1))
     else:
         click.echo(_("Report: {path}").format(path=index))
-    if open_page:
-        webbrowser.open(index.resolve().as_uri())
-    bad = any(
-        result.record.verdict == "disagrees" and not result.record.kept
-        for result in results
-    )
-    return 1 if bad else 0
+    if open_page and not webbrowser.open(index.resolve().as_uri()):
+        raise Failure(
+            _("No browser could be started: open {path} yourself.").format(path=index)
+        )
 
 
 def tell_story(record: "Record") -> None:
@@ -174,6 +207,10 @@ def assign(pages: "list[Page]", settings: dict[str, str]) -> list[dict[str, str]
 
     A setting that none of several pages knows is refused by the first.
     """
+    names = [page.name for page in pages]
+    for name in names:
+        if names.count(name) > 1:
+            raise PageError("Two of these experiments are called {name}.", name=name)
     known = {name for page in pages for name in page.defaults}
     orders = [
         {
@@ -190,8 +227,6 @@ def assign(pages: "list[Page]", settings: dict[str, str]) -> list[dict[str, str]
 
 def check_sources(without: tuple[str, ...]) -> None:
     """Refuse a source that does not exist."""
-    from socketlab.evidence.observation import SOURCES
-
     for source in without:
         if source not in SOURCES:
             raise click.UsageError(
