@@ -98,7 +98,7 @@ def full_queue(
     del lab, backlog, first, share, fast
 
 
-KNOWN = ("backlog", "first", "share", "fast")
+KNOWN = "backlog, first, share, fast"
 PAGE = read("full", "full.py", module(run=full_queue))
 
 
@@ -186,7 +186,7 @@ def test_wishes_replace_defaults() -> None:
         (
             "clients",
             "3",
-            f"The experiment full has no parameter clients; it has: {', '.join(KNOWN)}.",
+            f"The experiment full has no parameter clients; it has: {KNOWN}.",
         ),
         ("backlog", "51", "The parameter backlog must be from 0 to 50, not 51."),
         ("backlog", -1, "The parameter backlog must be from 0 to 50, not -1."),
