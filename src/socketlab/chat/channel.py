@@ -1,11 +1,51 @@
-"""A channel: who is in it, with which rights, its settings, and its log."""
+"""Members and channels: who is where, with which rights.
 
-from typing import TYPE_CHECKING
+A member exists once in the room, with one nickname, and sits in any number of
+channels; a channel has its settings and its log.
+"""
 
-from socketlab.chat.log import Log, Turn
+from enum import StrEnum
 
-if TYPE_CHECKING:
-    from socketlab.chat.room import Member
+from socketlab.chat.entry import Author
+from socketlab.chat.log import Log, Reader, Turn
+
+
+class Refusal(StrEnum):
+    """Why the room did not do what was asked."""
+
+    TAKEN = "taken"  # the nickname, or one that looks like it, is another's
+    NOT_HERE = "not here"  # no such channel, or not a member of it
+    MAY_NOT_SPEAK = "may not speak"  # moderated, banned, or no messages from outside
+
+
+class RefusedError(Exception):
+    """The room did not do it; `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Keep the reason."""
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+class Member:
+    """Someone with a nickname and a reader; `channels` are those it is in."""
+
+    __slots__ = ("author", "away", "channels", "reader", "session", "since", "spoke")
+
+    def __init__(self, author: Author, reader: Reader, now: int) -> None:
+        """Start in no channel; times are milliseconds since the epoch."""
+        self.author = author
+        self.reader = reader
+        self.channels: list["Channel"] = []
+        self.away = ""
+        self.session: object = None  # what the wire form keeps of it
+        self.since = now
+        self.spoke = now
+
+    @property
+    def nick(self) -> str:
+        """The nickname as it is written."""
+        return self.author.nick
 
 
 class Channel:
@@ -24,19 +64,19 @@ class Channel:
         self.lists: dict[str, dict[str, tuple[str, int]]] = {}  # b e I: mask: who, when
         self.version = 0  # changes with the members, their names and status
 
-    def add(self, member: "Member", status: str = "") -> None:
+    def add(self, member: Member, status: str = "") -> None:
         """Seat a member; it hears what is appended from now on."""
         self.members[member] = status
         self.version += 1
         self.log.follow(member.reader)
 
-    def remove(self, member: "Member") -> None:
+    def remove(self, member: Member) -> None:
         """Take a member's seat; it still hears what was appended before."""
         del self.members[member]
         self.version += 1
         self.log.leave(member.reader)
 
-    def may_speak(self, member: "Member") -> bool:
+    def may_speak(self, member: Member) -> bool:
         """Whether a member may speak: it is here, and not silenced by `m`."""
         status = self.members.get(member)
         if status is None:

@@ -66,7 +66,7 @@ def parse(text: str, longest: int = LONGEST) -> str:
 def fold(nick: str) -> str:
     """Give the form in which names are compared without case.
 
-    Full case folding of compatible characters (UAX 31, section 1.4): full-width `A` is `a`.
+    Full case folding of compatible characters: a full-width `A` is an `a` (UAX 31).
     """
     if nick.isascii():
         return nick.lower()

@@ -5,54 +5,15 @@ The time is set by whoever runs the room (`room.now`), once per turn.
 """
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from msgspec.structs import replace
 
-from socketlab.chat.channel import Channel
+from socketlab.chat.channel import Channel, Member, Refusal, RefusedError
 from socketlab.chat.entry import WORDS, Author, Entry, Kind
 from socketlab.chat.log import Reader, Turn
 from socketlab.chat.nickname import LONGEST, fold, parse, skeleton
 
 LOBBY = "#lobby"  # where plain UDP is
-
-
-class Refusal(StrEnum):
-    """Why the room did not do what was asked."""
-
-    TAKEN = "taken"  # the nickname, or one that looks like it, is another's
-    NOT_HERE = "not here"  # no such channel, or not a member of it
-    MAY_NOT_SPEAK = "may not speak"  # moderated, banned, or no messages from outside
-
-
-class RefusedError(Exception):
-    """The room did not do it; `refusal` says why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        """Keep the reason."""
-        super().__init__(refusal.value)
-        self.refusal = refusal
-
-
-class Member:
-    """Someone with a nickname and a reader; `channels` are those it is in."""
-
-    __slots__ = ("author", "away", "channels", "reader", "session", "since", "spoke")
-
-    def __init__(self, author: Author, reader: Reader, now: int) -> None:
-        """Start in no channel; times are milliseconds since the epoch."""
-        self.author = author
-        self.reader = reader
-        self.channels: list[Channel] = []
-        self.away = ""
-        self.session: object = None  # what the wire form keeps of it
-        self.since = now
-        self.spoke = now
-
-    @property
-    def nick(self) -> str:
-        """The nickname as it is written."""
-        return self.author.nick
 
 
 class Room:
