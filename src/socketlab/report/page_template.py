@@ -99,7 +99,7 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  h3,h4{break-after:avoid}
  figure{break-inside:avoid}
  .scroll{overflow:visible;border:0}
- .scroll svg{min-width:0;width:auto;max-width:100%;max-height:225mm}
+ .scroll svg,.scroll.narrow svg{min-width:0;width:auto;max-width:100%;max-height:225mm}
  pre{white-space:pre-wrap;overflow-wrap:anywhere}
  .screen{display:none}
 }

@@ -6,6 +6,9 @@ from itertools import pairwise
 from msgspec import Struct, to_builtins
 
 from socketlab.lab.record import Finding, Life, Record
+from socketlab.tcp.states import ARROWS, OMITTED, State
+
+KNOWN = {(arrow.state, arrow.next) for arrow in ARROWS + OMITTED}
 
 
 class Written(Struct, frozen=True):
@@ -65,13 +68,18 @@ def expectation(record: Record, found: Finding) -> dict[str, object]:
 
 
 def visited(record: Record) -> dict[str, object]:
-    """The states and arrows that any end went through, each once."""
+    """The states that any end went through, and the arrows of RFC 9293 it took.
+
+    Where a source missed a state, or took one back, there is no such arrow.
+    """
     states: dict[str, None] = {}
-    arrows: dict[tuple[str, str], None] = {}
+    arrows: dict[tuple[State, State], None] = {}
     for life in lives(record):
-        names = [lane.state.value for lane in life.lanes]
-        states.update(dict.fromkeys(names))
-        arrows.update(dict.fromkeys(pairwise(names)))
+        path = [State.CLOSED, *(lane.state for lane in life.lanes)]
+        taken = [move for move in pairwise(path) if move in KNOWN]
+        arrows.update(dict.fromkeys(taken))
+        states.update(dict.fromkeys(state.value for move in taken for state in move))
+        states.update(dict.fromkeys(state.value for state in path[1:]))
     return {"states": list(states), "arrows": [list(arrow) for arrow in arrows]}
 
 
