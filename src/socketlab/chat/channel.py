@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from socketlab.chat.entry import Author
 from socketlab.chat.log import Log, Reader, Turn
+from socketlab.chat.mask import describe, matches
 
 
 class Refusal(StrEnum):
@@ -80,5 +81,18 @@ class Channel:
         """Whether a member may speak: it is here, and not silenced by `m`."""
         status = self.members.get(member)
         if status is None:
-            return "n" not in self.modes
-        return "m" not in self.modes or bool(status)
+            return not ({"n", "m"} & self.modes.keys() or self.is_banned(member.author))
+        silenced = "m" in self.modes or self.is_banned(member.author)
+        return bool(status) or not silenced
+
+    def is_banned(self, author: Author) -> bool:
+        """Whether a mask of `b` means someone and none of the exceptions `e` does."""
+        return self.is_listed("b", author) and not self.is_listed("e", author)
+
+    def is_listed(self, kind: str, author: Author) -> bool:
+        """Whether a mask in one of the lists `b`, `e`, `I` means someone."""
+        masks = self.lists.get(kind)
+        if not masks:
+            return False
+        name = describe(author)
+        return any(matches(mask, name) for mask in masks)

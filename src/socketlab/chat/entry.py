@@ -22,10 +22,12 @@ class Kind(StrEnum):
     ACCOUNT = "account"  # `text` is the account; none: logged out
     SETNAME = "setname"  # `text` is the new real name
     CHGHOST = "chghost"  # `text` is the new `user host`
+    INVITE = "invite"  # `target` is who is invited; for those in the channel
+    TAGMSG = "tagmsg"  # `tags` without a text
     SYSTEM = "system"  # what the server itself says
 
 
-WORDS = frozenset({Kind.SAY, Kind.ACTION, Kind.NOTICE})
+WORDS = frozenset({Kind.SAY, Kind.ACTION, Kind.NOTICE, Kind.TAGMSG})
 """The kinds in which an author speaks: without echo its own are skipped."""
 
 

@@ -14,6 +14,7 @@ from socketlab.chat.log import Reader, Turn
 from socketlab.chat.nickname import LONGEST, fold, parse, skeleton
 
 LOBBY = "#lobby"  # where plain UDP is
+UNHEARD = frozenset({Kind.AWAY})  # what tells its doer nothing
 
 
 class Room:
@@ -88,6 +89,8 @@ class Room:
         self.announce(member, Kind.NICK, nick)
         self._forget(member)
         member.author = replace(member.author, nick=nick)
+        for channel in member.channels:
+            channel.version += 1
         self.members[fold(nick)] = self.shapes[skeleton(nick)] = member
 
     def quit(self, leavers: Iterable[tuple[Member, str]]) -> None:
@@ -228,7 +231,8 @@ class Room:
         said there before stays before, what comes after stays after.
         """
         heard: set[Reader] = set()
-        if member and not member.reader.form.hears_itself:
+        silent = all(kind in UNHEARD for kind, _, _ in facts)
+        if member and (silent or not member.reader.form.hears_itself):
             heard.add(member.reader)
         for channel in channels:
             for each in channel.members:
