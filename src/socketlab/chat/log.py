@@ -146,6 +146,26 @@ class Reader:
         """Lift the holds up to this ticket."""
         self.holds = [hold for hold in self.holds or () if hold[1] > ticket] or None
 
+    def mark(self) -> tuple[int, int]:
+        """Give the place in the queue at which it will go on: for `take_back`."""
+        self.catch_up()
+        assert self.queue is not None  # noqa: S101 it has just caught up
+        return len(self.queue), self.queued
+
+    def take_back(self, mark: tuple[int, int]) -> bytes:
+        """Take from the queue what came since a mark of the same turn.
+
+        Holds that came since hold what is queued next.
+        """
+        self.catch_up()
+        assert self.queue is not None  # noqa: S101 it has just caught up
+        place, self.queued = mark
+        taken = b"".join(self.queue[place:])
+        del self.queue[place:]
+        if self.holds:
+            self.holds = [(min(at, mark[1]), ticket) for at, ticket in self.holds]
+        return taken
+
     def pending(self) -> Sequence[bytes | memoryview]:
         """Give what may be sent now, in order."""
         queue = self.queue or []
