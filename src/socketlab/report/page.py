@@ -153,7 +153,10 @@ def describe(
         "states": [show(one, _, linked=linked) for one in figures[len(ladders) :]],
         "steps": [describe_step(record, step, _) for step in record.steps],
         "findings": [describe_finding(record, one, _) for one in record.findings],
-        "conflicts": [say(conflict.sentence, _) for conflict in record.conflicts],
+        "conflicts": [
+            f"{duration(one.time - record.began)}: {say(one.sentence, _)}"
+            for one in record.conflicts
+        ],
         "counters": [
             (plain(name), f"{by:+}") for name, by in list_moved(record).items()
         ],

@@ -94,7 +94,11 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  h1,h2{font-size:18pt;margin:8px 0 10px}
  h3{font-size:13pt;margin:22px 0 8px}
  .verdict{font-size:12pt;padding:8px 14px;margin:8px 0}
- pre,code,.mono{font-size:8pt}
+ pre,code,.mono{font-size:7pt}
+ pre{font-size:6.4pt}
+ nav li{padding:2px 0}
+ figure{margin:6px 0}
+ figcaption,p,.chips{margin-top:3px;margin-bottom:5px}
  .several article+article{break-before:page;border:0;margin:0}
  h3,h4{break-after:avoid}
  figure{break-inside:avoid}
@@ -231,7 +235,7 @@ FIGURE = """\
 <figure><div class="scroll{{ kind }}" tabindex="0" role="group"
  aria-label="{{ figure.caption }}">{{ figure.svg|safe }}</div>
 <figcaption>{{ figure.caption }}
-<span class="screen">{% for file, words in figure.files -%}
- · <a href="{{ file }}">{{ words }}</a>{% endfor %}</span></figcaption></figure>
+<span class="screen">{% for file, words in figure.files %}{{ " · " }}<a
+ href="{{ file }}">{{ words }}</a>{% endfor %}</span></figcaption></figure>
 {% endmacro %}
 """
