@@ -1,0 +1,63 @@
+"""Everything that can be configured, with its default and the reason."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one member or one address may use up; nothing here limits the room."""
+
+    nickname: int = 30  # characters: as the one rule says
+    message: int = 2048  # bytes of a plain message; IRC lines are 512 anyway
+    per_address: int = 32  # connections: a household, not a flood (inspircd: 3)
+    channels: int = 50  # per member
+    burst: int = 40  # lines at once: a client that connects, or a pasted verse
+    rate: float = 5.0  # lines per second after that; 0: any number
+    send_queue: int = 1 << 20  # bytes that a member may be behind (inspircd: 1 MiB)
+    send_time: float = 60.0  # seconds in which a member that is behind takes nothing
+    pending: int = 1024  # addresses that have been asked a challenge
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long the server waits, seconds."""
+
+    registration: float = 60.0  # from the connection to the end of its registration
+    ping: float = 120.0  # silence on IRC until the server asks
+    pong: float = 20.0  # until the answer must have come
+    silence: float = 600.0  # silence of a plain member until it is asked
+    answer: float = 60.0  # until it must have sent anything
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who may become an operator (OPER), with which password."""
+
+    name: str
+    password: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What is kept of what was said, and how long."""
+
+    path: str = ""  # empty: nothing is kept
+    days: float = 0.0  # 0: for ever
+    megabytes: float = 0.0  # 0: any size
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The server's settings; the defaults are open to this host only."""
+
+    name: str = "socketlab.local"  # how the server calls itself
+    network: str = "socketlab"
+    udp: tuple[str, int] | None = ("127.0.0.1", 9998)  # None: not served
+    irc: tuple[str, int] | None = ("127.0.0.1", 6667)
+    trust: tuple[str, ...] = ()  # networks without challenge and limit per address
+    password: str = ""  # empty: none is asked for
+    operators: tuple[Operator, ...] = ()
+    motd: str = ""
+    limits: Limits = field(default_factory=Limits)
+    times: Times = field(default_factory=Times)
+    history: History = field(default_factory=History)
