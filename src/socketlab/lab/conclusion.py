@@ -9,7 +9,6 @@ from socketlab.evidence.observation import (
     AnyObservation,
     SegmentSeen,
 )
-from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Account, Asked
 from socketlab.lab.judgement import Window, judge
@@ -17,20 +16,14 @@ from socketlab.lab.page import Page
 from socketlab.lab.record import (
     Conflict,
     Finding,
-    Host,
-    Lane,
-    Life,
     Outcome,
-    Passage,
     Record,
     Sentence,
     Step,
-    Story,
     Value,
 )
+from socketlab.lab.story import host_name, life, stories
 from socketlab.tcp.endpoint import End
-from socketlab.tcp.segment import Flag, Segment
-from socketlab.tcp.states import State
 
 
 def conclude(
@@ -56,13 +49,15 @@ def conclude(
 
     """
     seen = Timeline(account.observations)
+    # What was implied while the page waited is implied again, by all segments.
+    seen.inferred.clear()
     # What happens after the end is our own clearing up, not the page's story.
     during = [one for one in traced if one.time <= account.ended]
     seen.add(sorted(during, key=lambda one: one.time))
     if account.sources.get(PACKETS) == "used":
         seen.add(infer_states(seen))
     lived = {end: lanes.stretches(end, seen) for end in ends_of(seen, account.asked)}
-    findings = tuple(found(asked, account, seen) for asked in account.asked)
+    findings = tuple(found(asked, account, seen, page) for asked in account.asked)
     return Record(
         socketlab=version,
         name=page.name,
@@ -122,7 +117,7 @@ def conclude(
     )
 
 
-def found(asked: Asked, account: Account, seen: Timeline) -> Finding:
+def found(asked: Asked, account: Account, seen: Timeline, page: Page) -> Finding:
     """Judge one expectation by all that was seen."""
     step = account.steps[asked.step - 1]
     witnesses = asked.expected.witnesses(
@@ -136,12 +131,18 @@ def found(asked: Asked, account: Account, seen: Timeline) -> Finding:
         expected=asked.expected.short(),
         observed={name: words for name, (words, _good) in witnesses.items()},
         source=source,
-        file=asked.file,
+        file=shown(asked.file, page),
         line=asked.line,
         host=asked.whom.host,
         began=asked.began,
         until=asked.until,
     )
+
+
+def shown(file: str, page: Page) -> str:
+    """A file of the package by its place in it, any other as it is."""
+    inside = page.place.replace(".", "/") + ".py"
+    return inside if file.endswith("/" + inside) else file
 
 
 def verdict(outcomes: Iterable[Outcome]) -> Outcome:
@@ -164,102 +165,23 @@ def ends_of(seen: Timeline, asked: Iterable[Asked]) -> list[End]:
     return list(ends)
 
 
-def stories(
-    hosts: tuple[Host, ...],
-    lived: Mapping[End, tuple[list[lanes.Stretch], list[lanes.Contradiction]]],
-    seen: Timeline,
-) -> tuple[Story, ...]:
-    """Tell the story of every connection, in the order in which they began."""
-    passed = passings(seen)
-    told: list[Story] = []
-    done: set[End] = set()
-    for end in lived:
-        if end.remote is None or end in done:
-            continue
-        done |= {end, end.peer}
-        client = client_of(end, passed.get(frozenset({end, end.peer}), []), lived)
-        server = client.peer
-        ours, _ = lived.get(client, ([], []))
-        theirs, _ = lived.get(server, ([], []))
-        told.append(
-            Story(
-                client=life(hosts, client, ours),
-                server=life(hosts, server, listening(server, lived, theirs)),
-                passages=tuple(
-                    Passage(
-                        one.segment,
-                        one.sent,
-                        one.received,
-                        one.sequence,
-                        one.acknowledgment,
-                        one.numbers,
-                        one.again,
-                        one.heard,
-                    )
-                    for one in passed.get(frozenset({end, end.peer}), [])
-                ),
-            )
-        )
-    return tuple(told)
-
-
-def client_of(
-    end: End,
-    passed: list[Passing],
-    lived: Mapping[End, object],
-) -> End:
-    """Which of two ends opened actively: it sent the first SYN.
-
-    Without segments: the one whose other side is a known listener's endpoint.
-    """
-    for one in passed:
-        if isinstance(one.segment, Segment) and one.segment.flags & Flag.SYN:
-            opener = End(one.segment.source, one.segment.destination)
-            return opener.peer if one.segment.flags & Flag.ACK else opener
-    return end.peer if End(end.local) in lived else end
-
-
-def listening(
-    server: End,
-    lived: Mapping[End, tuple[list[lanes.Stretch], list[lanes.Contradiction]]],
-    own: list[lanes.Stretch],
-) -> list[lanes.Stretch]:
-    """Before it was a connection, the server's end was its listener."""
-    made, _conflicts = lived.get(End(server.local), ([], []))
-    if not made or (own and own[0].began <= made[0].began):
-        return own
-    if own:
-        return [one for one in made if one.state is State.LISTEN][:1] + own
-    return made
-
-
-def life(hosts: tuple[Host, ...], end: End, made: list[lanes.Stretch]) -> Life:
-    """Close each stretch where the next begins; keep who saw it."""
-    closed: list[Lane] = []
-    for index, one in enumerate(made):
-        ended = made[index + 1].began if index + 1 < len(made) else None
-        observed = any(source != PACKETS for source in one.sources)
-        closed.append(Lane(one.state, one.began, ended, observed, tuple(one.sources)))
-    return Life(end, host_name(hosts, end.local.address), tuple(closed))
-
-
-def host_name(hosts: tuple[Host, ...], address: str) -> str:
-    """The page's name for an address; the address where it has none."""
-    for host in hosts:
-        if host.address == address:
-            return host.name
-    return address
-
-
 def captions(record: Record) -> dict[int, str]:
     """For each step, its sentence on the first packet that it caused.
 
     Keys are packet numbers of the capture file.
     """
     comments: dict[int, str] = {}
-    packets = [one for one in record.observations if isinstance(one, SegmentSeen)]
+    packets: dict[int, int] = {}
+    for one in record.observations:
+        if isinstance(one, SegmentSeen):
+            packets.setdefault(one.number, one.time)
     for step in record.steps:
-        first = next((one for one in packets if one.time >= step.began), None)
-        if first and first.time <= step.settled:
-            comments[first.number] = f"{step.number}. {step.sentence}"
+        caused = (
+            number
+            for number, time in packets.items()
+            if step.began <= time <= step.settled
+        )
+        first = next(caused, None)
+        if first is not None:
+            comments[first] = f"{step.number}. {step.sentence}"
     return comments
