@@ -2,25 +2,34 @@
 
     python -m tests.report.stored.golden
 
-writes the golden files anew: do so after a change that is meant, and look at
-what git shows as changed.
+writes the golden files anew, and the picture of README.md: do so after a change
+that is meant, and look at what git shows as changed.
 """
 
 from pathlib import Path
 
-from socketlab.lab.record import from_json
+from socketlab.lab.record import Record, from_json
+from socketlab.report.export.files import THEMES
+from socketlab.report.export.raster import draw_png
 from socketlab.report.figures import list_figures
+from socketlab.report.ladder import ladder
 from socketlab.report.markdown import markdown
 from socketlab.report.page import page
 from socketlab.report.text import text
 
 STORED = Path(__file__).parent
 FOLDER = STORED / "golden"
+PICTURES = STORED.parents[2] / "docs/pictures"
 
 
 def same(message: str) -> str:
     """Translate into English."""
     return message
+
+
+def read_record(name: str) -> Record:
+    """Read a stored record."""
+    return from_json((STORED / f"records/{name}.json").read_bytes())
 
 
 def render() -> dict[str, str]:
@@ -32,7 +41,7 @@ def render() -> dict[str, str]:
         files[f"{path.stem}.md"] = markdown(record, path.stem, same)
         for figure in list_figures(record, path.stem, same):
             files[f"{figure.stem}.svg"] = figure.draw("light")
-    record = from_json((STORED / "records/close_order.json").read_bytes())
+    record = read_record("close_order")
     files["close_order.html"] = page([record], same, "en", linked=True)
     return files
 
@@ -43,6 +52,11 @@ def main() -> None:
         path.unlink()
     for name, content in render().items():
         (FOLDER / name).write_text(content, encoding="utf-8", newline="\n")
+    record = read_record("close_order")
+    PICTURES.mkdir(exist_ok=True)
+    for theme in THEMES:
+        picture = draw_png(ladder(record, record.stories[0], theme, same))
+        (PICTURES / f"close_order.{theme}.png").write_bytes(picture)
 
 
 if __name__ == "__main__":
