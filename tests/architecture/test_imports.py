@@ -74,7 +74,8 @@ COMPUTING = {
     ),
     *("functools", "hashlib", "heapq", "html", "inspect", "ipaddress", "itertools"),
     *("json", "keyword", "math", "numbers", "operator", "re", "statistics", "string"),
-    *("struct", "sys.byteorder", "textwrap", "types", "typing", "unicodedata", "zlib"),
+    *("struct", "sys.byteorder", "textwrap", "tomllib", "types", "typing"),
+    *("unicodedata", "zlib"),
 }
 LIBRARIES = {"msgspec": purity.SUBJECTS, "jinja2": {"report"}}
 TOUCHES = {"open", "print", "input", "__import__", "exec", "eval"}

@@ -39,11 +39,17 @@ class Operator:
 
 @dataclass(frozen=True)
 class History:
-    """What is kept of what was said, and how long."""
+    """What is kept of what was said, where and how long."""
 
-    path: str = ""  # empty: nothing is kept
-    days: float = 0.0  # 0: for ever
-    megabytes: float = 0.0  # 0: any size
+    keep: bool = True  # false: nothing is written; members are told which it is
+    path: str = ""  # the file; empty: chat.sqlite in the user's data folder
+    days: float = 30.0  # older entries are forgotten; 0: never
+    megabytes: float = 1024.0  # the oldest are forgotten beyond it; 0: any size
+    power_safe: bool = False  # true: survives power loss too, one fsync per commit
+    page: int = 100  # entries that one request gets at most, as ISUPPORT tells
+    queue: int = 8 << 20  # bytes that wait for the disk; beyond it senders wait
+    patience: float = 2.0  # seconds a commit may take until history is suspended
+    retry: float = 1.0  # seconds between two tries while it is suspended
 
 
 @dataclass(frozen=True)
