@@ -206,7 +206,7 @@ def test_an_expectation_speaks_of_its_own_step() -> None:
     ("file", "shown"),
     [
         (FILE, "socketlab/experiments/closing/x.py"),
-        ("/home/ann/page.py", "/home/ann/page.py"),
+        ("/somewhere/page.py", "/somewhere/page.py"),
     ],
 )
 def test_a_file_of_the_package_is_named_by_its_place(file: str, shown: str) -> None:
