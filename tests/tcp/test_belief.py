@@ -283,7 +283,7 @@ def test_a_reset_is_believed_at_two_places(line: str, *, believed: bool) -> None
         ("> . 101:5 501",),
         ("< . 501:5 101", "> . 101 506"),
         ("> R. 101 501",),
-        ("> F. 101 501",),
+        ("> F. 101 501", "< R 501"),
     ],
 )
 def test_who_has_acted_as_established_stays_so(lines: tuple[str, ...]) -> None:

@@ -44,3 +44,12 @@ def test_sequence_numbers_wrap() -> None:
     )
 
     assert f"{UP} FIN_WAIT_1 FIN_WAIT_2 TIME_WAIT" == walk(*script)
+
+
+@pytest.mark.parametrize("line", ["< . 501:5 102", f"< . {511 + 2**30 + 1} 102"])
+def test_a_segment_out_of_the_window_acknowledges_nothing(line: str) -> None:
+    """Whatever its ACK says, it is not read."""
+    life = (*ACTIVE, "< . 501:5 101", "< . 506:5 101", "> . 101 511", "> F. 101 511")
+
+    assert f"{UP} FIN_WAIT_1" == walk(*life, line)
+    assert f"{UP} FIN_WAIT_1 FIN_WAIT_2" == walk(*life, line, "< . 506:5 102")

@@ -157,6 +157,19 @@ def test_a_deaf_listener_takes_no_request() -> None:
     assert [State.SYN_RECEIVED] == capture.states(capture.far)
 
 
+def test_a_request_has_its_listeners_ears_until_it_is_a_connection() -> None:
+    """The filter is inherited with the last segment of the handshake."""
+    capture = Capture()
+    capture.deafen(LISTENER, flags=FIN)
+    capture.carry(SYN, 100)
+    capture.answer(SYN | ACK, 500, 101)
+    capture.hear(LISTENER)
+    capture.carry(ACK, 101, 501)
+    capture.carry(FIN | ACK, 101, 501)
+
+    assert State.CLOSE_WAIT is capture.states(capture.far)[-1]
+
+
 @pytest.mark.parametrize("deaf", [True, False])
 def test_an_accepted_connection_starts_with_its_listeners_ears(*, deaf: bool) -> None:
     """And keeps them, whatever becomes of the listener."""
@@ -172,7 +185,10 @@ def test_an_accepted_connection_starts_with_its_listeners_ears(*, deaf: bool) ->
         capture.deafen(LISTENER)
     capture.carry(FIN | ACK, 101, 501)
 
-    last = State.ESTABLISHED if deaf else State.CLOSE_WAIT
+    capture.answer(FIN | ACK, 501, 101 if deaf else 102)
+    capture.carry(ACK, 102, 502)
+
+    last = State.FIN_WAIT_2 if deaf else State.CLOSED
     assert last is capture.states(capture.far)[-1]
 
 

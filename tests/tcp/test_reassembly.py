@@ -45,6 +45,17 @@ def test_a_gap_holds_back_what_follows_it() -> None:
     assert (116, 116, True) == (incoming.next, incoming.furthest, incoming.finished)
 
 
+def test_a_fin_alone_waits_for_all_the_text_before_it() -> None:
+    """Up to the last byte."""
+    incoming = Reassembly(100)
+    incoming.take(105, 0, fin=True)
+    incoming.take(100, 4, fin=False)
+
+    assert (104, False) == (incoming.next, incoming.finished)
+    incoming.take(104, 1, fin=False)
+    assert (106, True) == (incoming.next, incoming.finished)
+
+
 def test_pieces_that_overlap_count_once() -> None:
     """A retransmission may be cut otherwise."""
     incoming = Reassembly(100)

@@ -41,7 +41,9 @@ def test_the_syn_is_acknowledged_by_what_lies_behind_it() -> None:
     assert [False, True, True, False] == [
         outgoing.syn_is_acknowledged(number) for number in numbers
     ]
-    assert not Transmission().syn_is_acknowledged(1)
+    late = Transmission()
+    late.sends_text(sent(100))
+    assert not late.syn_is_acknowledged(100)
 
 
 def test_the_fin_is_acknowledged_once() -> None:

@@ -267,7 +267,6 @@ class Belief(Standing):
     def _count_fin(
         self, incoming: Reassembly, note: str = "", *, repeated: bool = False
     ) -> None:
-        """The other end's FIN counts once, and only in order."""
-        if incoming.finished and not incoming.counted:
-            incoming.counted = True
+        """The other end's FIN counts only in order."""
+        if incoming.finished:
             self.follow(Event.RECEIVE_FIN, note, _HAVING_FIN if repeated else _NONE)

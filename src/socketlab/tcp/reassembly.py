@@ -20,14 +20,12 @@ class Reassembly:
         acknowledged: the last number the end has acknowledged, likewise.
         fin: where a FIN that arrived stands; None before.
         finished: that FIN is in order.
-        counted: somebody has heeded it.
 
     """
 
     __slots__ = (
         "_waiting",
         "acknowledged",
-        "counted",
         "fin",
         "finished",
         "first",
@@ -41,7 +39,6 @@ class Reassembly:
         self.acknowledged = next_
         self.fin: int | None = None
         self.finished = False
-        self.counted = False
         self._waiting: list[tuple[int, int]] = []
 
     @property
