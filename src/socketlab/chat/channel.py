@@ -37,7 +37,7 @@ class Member:
         """Start in no channel; times are milliseconds since the epoch."""
         self.author = author
         self.reader = reader
-        self.channels: list["Channel"] = []
+        self.channels: list[Channel] = []
         self.away = ""
         self.session: object = None  # what the wire form keeps of it
         self.since = now
@@ -61,7 +61,8 @@ class Channel:
         self.topic = ""
         self.topic_author = ""
         self.topic_time = 0
-        self.modes: dict[str, str] = {}  # flag: its parameter, if any
+        # Flags and their parameters; nobody speaks from outside, unless allowed to.
+        self.modes: dict[str, str] = {"n": ""}
         self.lists: dict[str, dict[str, tuple[str, int]]] = {}  # b e I: mask: who, when
         self.version = 0  # changes with the members, their names and status
 

@@ -13,17 +13,19 @@ references, which trims the log below its slowest cursor.
 One turn, as the server's loop runs it::
 
     ... any number of append, write, follow, leave ...
-    for reader in turn.detached():     # own queues first collect the news
-        send reader.pending(), then reader.advance(count)
-    for stream, readers in turn.level():
-        send stream.news() to each; reader.keep(rest) for who took less
-    turn.end()
+    turn.send()
+
+where a transport's reader says how: `drain` sends what is `pending` and calls
+`advance` and `settle`, `deliver` sends the news and calls `keep` with what was not
+taken.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from socketlab.chat.entry import Entry
+
+Piece = bytes | memoryview
 
 
 class Form(Protocol):
@@ -99,9 +101,17 @@ class Reader:
         self.form = form
         self.echo = echo
         self.streams: list[Stream] = []
-        self.queue: list[bytes | memoryview] | None = None  # None: up to date
+        self.queue: list[Piece] | None = None  # None: up to date
         self.queued = 0  # bytes in the queue
         self.holds: list[tuple[int, int]] | None = None
+
+    def deliver(self, news: list[bytes]) -> None:
+        """Send the turn's news to a reader who is up to date: the transport's part."""
+        raise NotImplementedError
+
+    def drain(self) -> None:
+        """Send what is pending: the transport's part."""
+        raise NotImplementedError
 
     def write(self, data: bytes) -> None:
         """Queue a direct reply behind all that was appended so far."""
@@ -114,11 +124,15 @@ class Reader:
         if data:
             self.write(data)
 
-    def catch_up(self) -> None:
-        """Take the news so far into the own queue; from now on it has a place."""
+    def detach(self) -> None:
+        """Have a queue of one's own from now on."""
         if self.queue is None:
             self.queue = []
             self.turn.readers[self] = None
+
+    def catch_up(self) -> None:
+        """Take the news so far into the own queue."""
+        self.detach()
         for stream in self.streams:
             pieces = stream.pieces
             if pieces:
@@ -166,7 +180,7 @@ class Reader:
             self.holds = [(min(at, mark[1]), ticket) for at, ticket in self.holds]
         return taken
 
-    def pending(self) -> Sequence[bytes | memoryview]:
+    def pending(self) -> Sequence[Piece]:
         """Give what may be sent now, in order."""
         queue = self.queue or []
         if not self.holds:
@@ -197,10 +211,9 @@ class Reader:
         if count:
             queue[0] = memoryview(queue[0])[count:]
 
-    def keep(self, rest: Iterable[bytes | memoryview]) -> None:
+    def keep(self, rest: Iterable[Piece]) -> None:
         """Begin a queue with what a reader who was up to date did not take."""
-        self.queue = []
-        self.turn.readers[self] = None
+        self.detach()
         self._take(rest)
 
     def settle(self) -> bool:
@@ -220,7 +233,7 @@ class Reader:
         for log in followed:
             log.follow(self)
 
-    def _take(self, pieces: Iterable[bytes | memoryview]) -> None:
+    def _take(self, pieces: Iterable[Piece]) -> None:
         assert self.queue is not None  # noqa: S101 the callers have made one
         self.queue.extend(pieces)
         self.queued += sum(map(len, pieces))
@@ -281,29 +294,29 @@ class Turn:
         self.streams: list[Stream] = []  # those with news
         self.readers: dict[Reader, None] = {}  # those with queues of their own
 
-    def detached(self) -> list[Reader]:
-        """Give the readers with queues, the turn's news taken into them.
+    def send(self) -> None:
+        """Let every reader hear what this turn has for it; the news become old.
 
-        A reader of several streams with news becomes one of them: one send.
+        A reader of several streams with news collects them first: one send.
         """
         if len(self.streams) > 1:
             for stream in self.streams:
                 for reader in stream.readers:
                     if reader.queue is None and len(reader.streams) > 1:
-                        reader.queue = []
-                        self.readers[reader] = None
-        readers = list(self.readers)
-        for reader in readers:
+                        reader.detach()
+        level = [
+            (stream, [each for each in stream.readers if each.queue is None])
+            for stream in self.streams
+        ]
+        detached = list(self.readers)
+        for reader in detached:
             reader.collect()
-        return readers
-
-    def level(self) -> Iterator[tuple[Stream, list[Reader]]]:
-        """Give each stream with news, and the readers who are up to date with it."""
-        for stream in self.streams:
-            yield stream, [each for each in stream.readers if each.queue is None]
-
-    def end(self) -> None:
-        """Make all news old; every reader has taken or kept them."""
+        for reader in detached:
+            reader.drain()
+        for stream, readers in level:
+            news = stream.news()
+            for reader in readers:
+                reader.deliver(news)
         for stream in self.streams:
             stream.end_turn()
         self.streams.clear()

@@ -1,0 +1,1 @@
+"""The plain-text form: `NAME : text`, one datagram for each message."""

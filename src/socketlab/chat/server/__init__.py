@@ -1,0 +1,1 @@
+"""The chat server: one loop over all transports, and its clean end."""

@@ -1,0 +1,1 @@
+"""The transports: sockets on one side, sessions on the other."""
