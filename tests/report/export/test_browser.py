@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
+from socketlab.i18n import translator
 from socketlab.lab.record import from_json
-from socketlab.report.export.files import write
+from socketlab.report.page import page
 from tests.report.conftest import STORED
 from tests.report.stored.stories import storm
 
@@ -44,10 +45,13 @@ def browser() -> Iterator["Browser"]:
 def report(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """Write a report of every stored record and of a storm."""
+    """Write the page of every stored record and of a storm."""
     folder: Path = tmp_path_factory.mktemp("report")
     records = [from_json(path.read_bytes()) for path in sorted(STORED.glob("*.json"))]
-    write([*records, storm()], {}, folder, request.param)
+    html = page(
+        [*records, storm()], translator(request.param), request.param, linked=True
+    )
+    (folder / "index.html").write_text(html, encoding="utf-8")
     return folder
 
 
@@ -60,15 +64,15 @@ def test_a_page_fits_its_window_and_asks_for_nothing(
     context = browser.new_context(
         viewport={"width": across, "height": 844}, color_scheme=scheme
     )
-    page = context.new_page()
+    tab = context.new_page()
     complaints: list[str] = []
     requests: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"file://{report}/index.html")
-    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto(f"file://{report}/index.html")
+    widths = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    ground = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     context.close()
 
     assert [across, across] == widths
@@ -80,9 +84,9 @@ def test_a_page_fits_its_window_and_asks_for_nothing(
 def test_a_wide_figure_scrolls_in_its_own_box(browser: "Browser", report: Path) -> None:
     """On a phone the ladder keeps a size that can be read."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"file://{report}/index.html")
-    box, figure = page.evaluate(
+    tab = context.new_page()
+    tab.goto(f"file://{report}/index.html")
+    box, figure = tab.evaluate(
         "[document.querySelector('.scroll').clientWidth,"
         " document.querySelector('.scroll svg').getBoundingClientRect().width]"
     )
@@ -98,12 +102,12 @@ def test_paper_is_light_and_nothing_is_cut_off(
     context = browser.new_context(
         viewport={"width": 688, "height": 970}, color_scheme="dark"
     )
-    page = context.new_page()
-    page.goto(f"file://{report}/index.html")
-    page.emulate_media(media="print")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    links = page.evaluate("document.querySelector('figcaption a').offsetWidth")
+    tab = context.new_page()
+    tab.goto(f"file://{report}/index.html")
+    tab.emulate_media(media="print")
+    width = tab.evaluate("document.documentElement.scrollWidth")
+    ground = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    links = tab.evaluate("document.querySelector('figcaption a').offsetWidth")
     context.close()
 
     assert [688, "rgb(255, 255, 255)", 0] == [width, ground, links]
