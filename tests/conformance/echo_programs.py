@@ -113,11 +113,7 @@ class Server:
 
     def processes(self) -> list[int]:
         """Give the pids of its session that are alive."""
-        return [
-            pid
-            for pid, state, _parent, session in all_processes()
-            if session == self.process.pid and state not in "ZX"
-        ]
+        return session(self.process.pid)
 
     def children(self) -> list[tuple[int, str]]:
         """Give its children, living or zombies, with their state's letter."""
@@ -166,6 +162,15 @@ class Server:
             self.output.close()
         assert leftover == []
         assert not self.listens()
+
+
+def session(leader: int) -> list[int]:
+    """Give the pids of a session that are alive."""
+    return [
+        pid
+        for pid, state, _parent, session in all_processes()
+        if session == leader and state not in "ZX"
+    ]
 
 
 def all_processes() -> Iterator[tuple[int, str, int, int]]:

@@ -1,10 +1,11 @@
 """`socketlab echo`: the service, its client, and the list of its models."""
 
 import json
+import os
 import sys
 from gettext import gettext as _
 from math import isnan
-from socket import gaierror
+from socket import gaierror, socket
 
 import click
 
@@ -30,6 +31,7 @@ from socketlab.echo.service import GRACE, MAX_LINE, Service
 from socketlab.echo.tcp_servers.listening import BACKLOG, listen
 from socketlab.echo.tcp_servers.models import DEFAULT, MODELS, serve_of, table
 from socketlab.echo.terminal.escape import esc_interrupts
+from socketlab.echo.terminal.keyboard import esc_ends_a_read
 
 PORT = 12345
 ADDRESS = "127.0.0.1"
@@ -180,11 +182,20 @@ def client(address: str, port: int, local_port: int | None) -> None:
         raise cannot_bind(local_port or 0, error) from error
     except OSError as error:
         raise cannot_connect(address, port, error) from error
-    keyboard = None if sys.stdin is None else sys.stdin.fileno()
-    if sys.stdin is not None and sys.stdin.isatty():
-        remote = place(*connection.getpeername()[:2])
-        hint = _("Connected to {place}. bye, ESC or Ctrl-D ends it.")
-        click.echo(hint.format(place=remote), err=True)
+    if sys.stdin is None:  # it was closed before we began
+        converse(connection, None)
+        return
+    keyboard = sys.stdin.fileno()
+    with esc_ends_a_read(keyboard):
+        if os.isatty(keyboard):
+            hint = _("Connected to {place}. bye, ESC or Ctrl-D ends it.")
+            remote = place(*connection.getpeername()[:2])
+            click.echo(hint.format(place=remote), err=True)
+        converse(connection, keyboard)
+
+
+def converse(connection: socket, keyboard: int | None) -> None:
+    """Talk until one side ends it."""
     try:
         talk(connection, keyboard, writer())
     except ServerLeft as left:

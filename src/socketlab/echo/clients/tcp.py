@@ -8,12 +8,7 @@ from os import isatty, read
 from select import select
 
 from socketlab.echo.dialogue import Dialogue
-from socketlab.echo.terminal.keyboard import (
-    Typed,
-    esc_ends_a_read,
-    in_foreground,
-    read_typed,
-)
+from socketlab.echo.terminal.keyboard import Typed, read_typed
 
 READ_SIZE = 64 * 1024
 PATIENCE = 1.0  # seconds for the server to close, once all is answered
@@ -97,9 +92,7 @@ def talk(
         ServerLeft: the server ended it.
 
     """
-    with connection, ExitStack() as on_return:
-        if keyboard is not None and isatty(keyboard) and in_foreground(keyboard):
-            on_return.enter_context(esc_ends_a_read(keyboard))
+    with connection:
         Talk(connection, keyboard, show).run()
 
 

@@ -9,31 +9,64 @@ harm should a kill -9 leave it behind.
 """
 
 import os
+import re
+import signal
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from select import select
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 ESC = b"\x1b"
 AT_ONCE = 0.1  # seconds; an arrow key sends ESC [ A in one go, a person does not
 
+# CSI and SS3 sequences (ECMA-48, sections 5.4 and 8.3), and a key with Alt.
+SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|O.|[^\[O\x1b\n])")
 LOCAL_MODES, SPECIAL_CHARACTERS = 3, 6  # places in what tcgetattr(3) gives
 
 
 @contextmanager
-def esc_ends_a_read(terminal: int) -> Iterator[None]:
-    """Let ESC end a line of this terminal; leave it as it was found."""
-    former = termios.tcgetattr(terminal)
-    changed = termios.tcgetattr(terminal)
+def esc_ends_a_read(keyboard: int) -> Iterator[None]:
+    """Let ESC end a line of this terminal; leave it as it was found, whatever comes.
+
+    Nothing happens if it is no terminal, or the shell's at the moment.
+    """
+    if not os.isatty(keyboard) or not in_foreground(keyboard):
+        yield
+        return
+    former = termios.tcgetattr(keyboard)
+    changed = termios.tcgetattr(keyboard)
     changed[SPECIAL_CHARACTERS][termios.VEOL] = ESC
-    termios.tcsetattr(terminal, termios.TCSANOW, changed)
+    with exits_on(signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        try:
+            termios.tcsetattr(keyboard, termios.TCSANOW, changed)
+            yield
+        finally:
+            if in_foreground(keyboard):
+                with suppress(termios.error):  # it has been hung up
+                    termios.tcsetattr(keyboard, termios.TCSANOW, former)
+
+
+@contextmanager
+def exits_on(*numbers: signal.Signals) -> Iterator[None]:
+    """Let these signals end the program by way of its `finally` clauses.
+
+    What whoever started us had ignored, as nohup(1) does, stays ignored.
+    """
+
+    def leave(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)  # as a shell reports it
+
+    former = {
+        number: signal.signal(number, leave)
+        for number in numbers
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
     try:
         yield
     finally:
-        if in_foreground(terminal):
-            with suppress(termios.error):  # it has been hung up
-                termios.tcsetattr(terminal, termios.TCSANOW, former)
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def in_foreground(terminal: int) -> bool:
@@ -66,11 +99,12 @@ def read_typed(terminal: int) -> Typed:
     """Read what was typed; the sequence of a key such as an arrow is left out."""
     data = os.read(terminal, 4096)
     if data.endswith(ESC):
-        return Typed(data.removesuffix(ESC), escape=not read_sequence(terminal))
-    return Typed(data, end=not data)
+        data += read_at_once(terminal)
+    line, escape, _behind = SEQUENCE.sub(b"", data).partition(ESC)
+    return Typed(line, escape=bool(escape), end=not data)
 
 
-def read_sequence(terminal: int) -> bytes:
+def read_at_once(terminal: int) -> bytes:
     """Read what came right behind an ESC; outside canonical mode it is readable."""
     former = termios.tcgetattr(terminal)
     changed = termios.tcgetattr(terminal)
@@ -78,6 +112,6 @@ def read_sequence(terminal: int) -> bytes:
     termios.tcsetattr(terminal, termios.TCSANOW, changed)
     try:
         ready, _writable, _exceptional = select([terminal], [], [], AT_ONCE)
-        return os.read(terminal, 64) if ready else b""
+        return os.read(terminal, 4096) if ready else b""
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, former)

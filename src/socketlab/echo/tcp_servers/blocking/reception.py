@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from signal import (
     SIG_BLOCK,
+    SIG_IGN,
     SIG_SETMASK,
     SIGALRM,
     SIGCHLD,
+    SIGHUP,
     SIGINT,
     SIGTERM,
+    getsignal,
     pthread_kill,
     pthread_sigmask,
     sigpending,
@@ -34,17 +37,18 @@ from socketlab.echo.service import Address, Ending, Refusal, Service
 from socketlab.echo.tcp_servers.blocking.conversation import converse
 from socketlab.echo.tcp_servers.listening import accepted, stop_listening
 
-TAKEN = {SIGTERM, SIGINT, SIGCHLD, SIGALRM}
+TAKEN = {SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGALRM}
 FOR_EVER = 366 * 24 * 3600.0  # seconds, for a call that must be given a time
 
 
 class Reception:
     """The open connections of one process.
 
-    SIGTERM or SIGINT (Ctrl-C) stops accepting and shuts every connection for
-    reading: on Linux recv(2) still gives what was received before, then b"".
-    So the lines already received are answered, and each conversation ends by
-    itself. After the grace period, or at a second signal, what is left is cut.
+    SIGTERM, SIGINT (Ctrl-C) or SIGHUP (the terminal is gone) stops accepting and
+    shuts every connection for reading: on Linux recv(2) still gives what was
+    received before, then b"". So the lines already received are answered, and
+    each conversation ends by itself. After the grace period, or at a second
+    signal, what is left is cut.
 
     Attributes:
         listener: listens; it still belongs to the caller.
@@ -60,6 +64,8 @@ class Reception:
         self.listener = listener
         self.service = service
         self.stop_signals = {SIGTERM, SIGINT}
+        if getsignal(SIGHUP) != SIG_IGN:  # as under nohup(1)
+            self.stop_signals.add(SIGHUP)
         self.stopping = False
         self.over = False
         self.open: set[socket] = set()
