@@ -24,6 +24,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 COMMANDS: dict[str, Callable[[], str]] = {
     "lab": lambda: _("Run experiments on real sockets."),
     "echo": lambda: _("The echo service: server, client, models."),
+    "chat": lambda: _("The chat room: server, client, search."),
 }
 
 
