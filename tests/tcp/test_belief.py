@@ -221,6 +221,7 @@ def test_an_accepted_end_has_left_its_listener() -> None:
         (("> . 101 501", "> . 101:5 501", "< R 501"), "- CLOSED"),
         (("> R 101", "> R. 101 501"), "- CLOSED"),
         (("< . 501:5 101", "< R 506"), ""),
+        (("> . 1 5", "< . 5:5 1", "> . 1 10", "> . 1 20", "> . 1:5 20"), ""),
     ],
 )
 def test_a_capture_that_begins_late_tells_only_what_is_proven(

@@ -31,8 +31,6 @@ class Relative:
         flags, source = segment.flags, segment.source
         if flags & Flag.SYN:
             if self._initial.get(source) != segment.sequence:
-                if not flags & Flag.ACK:  # the other side will begin anew too
-                    self._initial.pop(segment.destination, None)
                 self._initial[source] = segment.sequence
                 self._furthest.pop(source, None)
         elif flags & Flag.RST and not segment.sequence:
