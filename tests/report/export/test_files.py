@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record, from_json
-from socketlab.report.export.files import put, write
+from socketlab.report.export.files import write
+from socketlab.report.export.put import put
 
 FIGURES = {
     f"close_order.{figure}.{theme}.{form}"

@@ -6,7 +6,8 @@ from typing import Literal
 
 from socketlab.i18n import translator
 from socketlab.lab.record import Record, to_json
-from socketlab.report.export.raster import draw_png
+from socketlab.report.export.painters import Painters
+from socketlab.report.export.put import put
 from socketlab.report.figures import list_figures, name_files
 from socketlab.report.markdown import markdown
 from socketlab.report.page import page
@@ -37,35 +38,20 @@ def write(
     _ = translator(language)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
+    drawn: list[Path] = []
     for record, stem in zip(records, name_files(records), strict=True):
         for figure in list_figures(record, stem, _):
             for theme in THEMES:
                 svg = figure.draw(theme)
                 name = f"{figure.stem}.{theme}"
-                written.append(put(folder / f"{name}.svg", svg.encode()))
-                written.append(put(folder / f"{name}.png", draw_png(svg)))
+                drawn.append(put(folder / f"{name}.svg", svg.encode()))
         written.append(put(folder / f"{stem}.record.json", to_json(record)))
         if record.name in captures:
             written.append(put(folder / f"{stem}.pcapng", captures[record.name]))
         story = markdown(record, stem, _)
         written.append(put(folder / f"{stem}.md", story.encode()))
-    html = page(records, _, language, linked=True, captured=captures)
+    with Painters(drawn) as painters:
+        html = page(records, _, language, linked=True, captured=captures)
+        written = [*drawn, *painters.finish(), *written]
     written.append(put(folder / "index.html", html.encode()))
     return written
-
-
-def put(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all.
-
-    Raises:
-        OSError: it cannot be written.
-
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    return path
