@@ -41,6 +41,7 @@ def in_file(path: Path, tree: ast.Module) -> Iterator[Text]:
     docstring = ast.get_docstring(tree) or ""
     if "experiments" in path.parts and defines(tree, "run"):
         yield from in_page(docstring)
+        yield from in_names(tree)
     if "tcp_servers" in path.parts and defines(tree, "serve"):
         yield from in_labels(docstring)
 
@@ -83,6 +84,15 @@ def in_page(docstring: str) -> Iterator[str]:
         for opening in PARAGRAPHS:
             if paragraph.startswith(opening):
                 yield paragraph.removeprefix(opening).strip()
+
+
+def in_names(tree: ast.Module) -> Iterator[str]:
+    """Give the names of a page's hosts and programs."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) == "hosts":
+            yield from (name for part in node.args for name in strings(part))
+        elif isinstance(node, ast.Call) and called(node) == "run" and node.args:
+            yield from strings(node.args[0])
 
 
 def in_labels(docstring: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from socketlab.report.socket_table import socket_table
 from socketlab.report.wording import (
     USED,
     Translate,
+    call_it,
     duration,
     name_expectation,
     name_outcome,
@@ -255,7 +256,7 @@ def describe_environment(record: Record, _: Translate) -> list[tuple[str, str]]:
         (_("processors"), str(environment.processors)),
         (_("privilege"), _(environment.privilege)),
         (_("started"), environment.started),
-        *((host.name, host.address) for host in record.hosts),
+        *((call_it(host.name, _), host.address) for host in record.hosts),
         *environment.sysctls.items(),
     ]
     return [(visible(name), visible(value)) for name, value in facts]

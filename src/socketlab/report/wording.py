@@ -50,6 +50,11 @@ def visible(text: str) -> str:
     )
 
 
+def call_it(name: str, _: Translate) -> str:
+    """Give the name of a host or a program in the reader's language."""
+    return visible(_(name)) if name else ""
+
+
 def quote(payload: bytes, limit: int) -> str:
     """Show the first bytes of a payload, quoted, in at most `limit` characters."""
     shown = ""
@@ -75,7 +80,7 @@ def say(sentence: Sentence, _: Translate) -> str:
     report: then the English sentence stands, or the template.
     """
     values = {
-        name: visible(value) if isinstance(value, str) else value
+        name: call_it(value, _) if isinstance(value, str) else value
         for name, value in sentence.values.items()
     }
     for template in (_(sentence.template), sentence.template):
@@ -222,7 +227,7 @@ def name_expectation(finding: Finding, _: Translate) -> str:
     """Say an expectation in a few words, and what was seen instead."""
     values = set(State.__members__)
     if finding.host and finding.expected in values:
-        words = f"{plain(finding.host)} {name_value(finding.expected)}"
+        words = f"{call_it(finding.host, _)} {name_value(finding.expected)}"
         count = finding.sentence.values.get("count", 1)
         if count != 1:
             words = f"{count} × {words}"  # noqa: RUF001 a count

@@ -27,12 +27,12 @@ from socketlab.report.moments import (
 from socketlab.report.wording import (
     MARKS,
     Translate,
+    call_it,
     name_cut,
     name_expectation,
     name_fate,
     name_flags,
     name_numbers,
-    plain,
     quote,
     say,
     stamp,
@@ -169,7 +169,7 @@ def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
             case _:
                 rows.enter(*event)
     rows.flush(*SIDES)
-    lines = list(write_head(story))
+    lines = list(write_head(story, _))
     printed = ""
     for row in rows.rows:
         if isinstance(row, Step):
@@ -220,10 +220,10 @@ def draw_arrow(passage: Passage, *, rightward: bool) -> str:
     return end[::-1] + words + shaft * left
 
 
-def write_head(story: Story) -> Iterator[str]:
+def write_head(story: Story, _: Translate) -> Iterator[str]:
     """Name the lifelines and their endpoints."""
     client, server = story.client, story.server
-    names = plain(client.host), plain(server.host)
+    names = call_it(client.host, _), call_it(server.host, _)
     for left, right in (names, (str(client.end.local), str(server.end.local))):
         start = " " * (TIME + 1) + left
         gap = WIDE - LIFE if len(right) <= LIFE else WIDE - len(right)

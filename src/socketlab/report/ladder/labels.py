@@ -17,7 +17,14 @@ from socketlab.report.moments import (
     list_deafness,
     name_programs,
 )
-from socketlab.report.wording import READS, Translate, name_call, name_result, plain
+from socketlab.report.wording import (
+    READS,
+    Translate,
+    call_it,
+    name_call,
+    name_result,
+    plain,
+)
 
 SIZE = 12.0
 ROOM = 246.0
@@ -105,7 +112,7 @@ def collect(record: Record, story: Story, _: Translate) -> Beside:
         entry = ("call", index)
         # The only program of a side is named once, at its head.
         several = call.program and len(programs[side]) > 1
-        who = f"{plain(call.program)}: " if several else ""
+        who = f"{call_it(call.program, _)}: " if several else ""
         whole, result = who + name_call(call), name_result(call, _)
         if not is_waiting(call, story.passages):
             beside.labels.append(Label(side, call.time, entry, whole, result))

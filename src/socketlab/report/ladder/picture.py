@@ -8,7 +8,7 @@ from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
 from socketlab.report.moments import SIDES, group, list_states, name_programs
 from socketlab.report.palette import PALETTES, Theme
-from socketlab.report.wording import Translate, name_ways, plain, visible
+from socketlab.report.wording import Translate, call_it, name_ways, plain, visible
 
 TITLE_SIZE = 19
 TITLE_LINE = 26
@@ -35,7 +35,7 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
         way = name_way(record, story, _)
     top = HEAD + TITLE_LINE * len(title) + (WAY_LINE if way else 0)
     sheet = Sheet(record, story, layout, PALETTES[theme], top, _)
-    draw_head(sheet, title, way)
+    draw_head(sheet, title, way, _)
     lanes.draw(sheet)
     margins.draw_brackets(sheet)
     bands.draw(sheet)
@@ -63,7 +63,7 @@ def name_way(record: Record, story: Story, _: Translate) -> str:
     return "" if len(record.stories) == 1 else name_ways(count, len(groups), _)
 
 
-def draw_head(sheet: Sheet, title: list[str], way: str) -> None:
+def draw_head(sheet: Sheet, title: list[str], way: str, _: Translate) -> None:
     """Draw the question and the names of both ends."""
     palette, draw = sheet.palette, sheet.drawing
     for index, line in enumerate(title):
@@ -76,9 +76,9 @@ def draw_head(sheet: Sheet, title: list[str], way: str) -> None:
     for side in SIDES:
         life = getattr(sheet.story, side)
         middle = sheet.layout.get_lane(side) + LANE / 2
-        names = [Span(plain(life.host), palette.ink, 15, bold=True)]
+        names = [Span(call_it(life.host, _), palette.ink, 15, bold=True)]
         if len(programs[side]) == 1 and (program := min(programs[side])):
-            names.append(Span(f" · {plain(program)}", palette.ink, 13))
+            names.append(Span(f" · {call_it(program, _)}", palette.ink, 13))
         draw.text(middle, sheet.top - 34, *names, anchor="middle")
         address = Span(str(life.end.local), palette.quiet, 11.5, mono=True)
         draw.text(middle, sheet.top - 16, address, anchor="middle")
@@ -87,7 +87,7 @@ def draw_head(sheet: Sheet, title: list[str], way: str) -> None:
 def describe(record: Record, story: Story, _: Translate) -> str:
     """Say in words what the picture shows, for those who cannot see it."""
     lives = [
-        f"{plain(life.host)} {life.end.local}: "
+        f"{call_it(life.host, _)} {life.end.local}: "
         + ", ".join(state.label for state in list_states(life))
         for life in (story.client, story.server)
     ]
