@@ -1,0 +1,35 @@
+"""Milliseconds since the epoch, as people and IRCv3 "server-time" write them."""
+
+from functools import lru_cache
+
+
+def write_date(seconds: int) -> str:
+    """Give `YYYY-MM-DDThh:mm:ss` in UTC, in the proleptic Gregorian calendar.
+
+    After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+    civil_from_days: years begin in March, so that a leap day is the last of its
+    year, and 400 of them have 146097 days.
+    """
+    days, rest = divmod(seconds, 86400)
+    era, day_of_era = divmod(days + 719468, 146097)
+    year = (
+        day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096
+    ) // 365
+    day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
+    month = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * month + 2) // 5 + 1
+    month, later = (month + 3, 0) if month < 10 else (month - 9, 1)  # noqa: PLR2004
+    clock = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    return f"{year + era * 400 + later:04}-{month:02}-{day:02}T{clock}"
+
+
+_write_date = lru_cache(maxsize=64)(write_date)  # many entries share a second
+
+
+def write_time(milliseconds: int) -> str:
+    """Give the value of the tag `time`: `YYYY-MM-DDThh:mm:ss.sssZ`.
+
+    https://ircv3.net/specs/extensions/server-time
+    """
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_write_date(seconds)}.{rest:03}Z"

@@ -1,0 +1,172 @@
+"""What members say to channels and to each other: PRIVMSG NOTICE TAGMSG."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from socketlab.chat.channel import Channel, RefusedError
+from socketlab.chat.entry import Kind
+from socketlab.chat.irc import numerics
+from socketlab.chat.irc.grammar import Message, serialise_tags
+from socketlab.chat.irc.isupport import TARGETS
+from socketlab.chat.irc.lookup import (
+    PREFIXES,
+    do_each,
+    find_channel,
+    find_member,
+    split_targets,
+)
+from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.wire import ACTION, CTCP
+
+if TYPE_CHECKING:
+    from socketlab.chat.irc.session import Session
+
+_STATUS = {mark: mode for mode, mark in PREFIXES.items()}
+
+
+def privmsg(session: "Session", message: Message) -> None:
+    """PRIVMSG <target>{,<target>} <text>: RFC 2812 section 3.3.1.
+
+    `/me` comes as a CTCP message, https://modern.ircdocs.horse/ctcp, and is an
+    action for every transport.
+    """
+    text = read_text(message)
+    kind = Kind.SAY
+    if text.startswith(ACTION):
+        kind, text = Kind.ACTION, text.removeprefix(ACTION).removesuffix(CTCP)
+    send(session, message, kind, text)
+
+
+def notice(session: "Session", message: Message) -> None:
+    """NOTICE <target>{,<target>} <text>: RFC 2812 section 3.3.2.
+
+    "automatic replies MUST NEVER be sent in response to a NOTICE", errors neither.
+    """
+    try:
+        send(session, message, Kind.NOTICE, read_text(message), silent=True)
+    except RejectedError:
+        return
+
+
+def tagmsg(session: "Session", message: Message) -> None:
+    """TAGMSG <target>{,<target>}: https://ircv3.net/specs/extensions/message-tags.
+
+    Without the capability it is a command like any other unknown one.
+    """
+    if "message-tags" not in session.capabilities:
+        raise RejectedError(numerics.ERR_UNKNOWNCOMMAND, message.command)
+    require_recipient(message)
+    send(session, message, Kind.TAGMSG, "")
+
+
+def require_recipient(message: Message) -> None:
+    """Reject a message to nobody with ERR_NORECIPIENT."""
+    if not any(message.parameters[:1]):
+        sentence = f"No recipient given ({message.command})"
+        raise RejectedError(numerics.ERR_NORECIPIENT, text=sentence)
+
+
+def read_text(message: Message) -> str:
+    """Give what is said; reject with ERR_NORECIPIENT or ERR_NOTEXTTOSEND."""
+    require_recipient(message)
+    text = "".join(message.parameters[1:2])
+    if not text:
+        raise RejectedError(numerics.ERR_NOTEXTTOSEND)
+    return text
+
+
+def send(
+    session: "Session", message: Message, kind: Kind, text: str, *, silent: bool = False
+) -> None:
+    """Send the same to each target; `silent`: whatever goes wrong is not answered."""
+    tags = client_tags(session, message)
+    targets = split_targets(message.command, message.parameters[0], TARGETS)
+
+    def send_one(target: str) -> None:
+        status = _STATUS.get(target[:1], "")
+        name = target[1:] if status else target
+        if not name.startswith("#"):
+            whisper(session, target, kind, text, tags, silent=silent)
+        elif status:
+            say_to_status(session, find_channel(session, name), target[0], text, kind)
+        else:
+            speak(session, find_channel(session, name), kind, text, tags)
+
+    do_each(session, targets, _without_answer(send_one) if silent else send_one)
+
+
+def _without_answer(do: Callable[[str], None]) -> Callable[[str], None]:
+    def do_silently(target: str) -> None:
+        try:
+            do(target)
+        except RejectedError:
+            return
+
+    return do_silently
+
+
+def client_tags(session: "Session", message: Message) -> str:
+    """Give the client-only tags, as they are passed on: those with a `+`.
+
+    "Tags without the client-only prefix MUST be removed by the server".
+    """
+    if "message-tags" not in session.capabilities:
+        return ""
+    tags = {key: value for key, value in message.tags.items() if key.startswith("+")}
+    return serialise_tags(tags)[1:-1]
+
+
+def speak(
+    session: "Session", channel: Channel, kind: Kind, text: str, tags: str
+) -> None:
+    """Say it to a channel, or reject with ERR_CANNOTSENDTOCHAN."""
+    with session.acknowledging(kind):
+        try:
+            session.network.room.say(session.seat, channel, text, kind, tags)
+        except RefusedError:
+            raise RejectedError(numerics.ERR_CANNOTSENDTOCHAN, channel.name) from None
+
+
+def say_to_status(
+    session: "Session", channel: Channel, mark: str, text: str, kind: Kind
+) -> None:
+    """Say it to the operators (`@`) or also to the voiced (`+`) of a channel.
+
+    Modern IRC, STATUSMSG parameter. It is theirs alone, and not kept.
+    """
+    if not channel.may_speak(session.seat):
+        raise RejectedError(numerics.ERR_CANNOTSENDTOCHAN, channel.name)
+    room, own = session.network.room, session.seat
+    entry = room.entry(kind, f"{mark}{channel.name}", own.author, text)
+    wanted = {"o"} if mark == PREFIXES["o"] else {"o", "v"}
+    for member, status in channel.members.items():
+        if wanted & set(status) and (member is not own or session.reader.echo):
+            member.reader.tell(entry)
+
+
+def whisper(
+    session: "Session",
+    nick: str,
+    kind: Kind,
+    text: str,
+    tags: str,
+    *,
+    silent: bool = False,
+) -> None:
+    """Say it to one member, and hear that they are away if they are.
+
+    "When a client sends a message to itself, the server MUST NOT include the label
+    tag, except for any acknowledgment sent with [...] echo-message".
+    """
+    room, own = session.network.room, session.seat
+    target = find_member(session, nick)
+    entry = room.entry(kind, target.nick, own.author, text, tags=tags)
+    own.spoke = room.now
+    if session.reader.echo:
+        session.reader.tell(entry)
+    if target is own:
+        session.afterwards.append(session.reader.form.encode(entry))
+    else:
+        target.reader.tell(entry)
+    if target.away and kind is Kind.SAY and not silent:
+        session.reply(numerics.RPL_AWAY, target.nick, text=target.away)

@@ -1,0 +1,118 @@
+"""Who is in a channel, and which channels there are: NAMES and LIST."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from socketlab.chat.channel import Channel, Member
+from socketlab.chat.irc import numerics
+from socketlab.chat.irc.grammar import MESSAGE_BYTES, Message, wrap_words
+from socketlab.chat.irc.isupport import CHANNELS
+from socketlab.chat.irc.lookup import prefix, sees, sees_member, split_targets
+from socketlab.chat.mask import describe, matches
+
+if TYPE_CHECKING:
+    from socketlab.chat.irc.session import Session
+
+Test = Callable[[Channel], bool]
+Measure = Callable[[Channel, int], float | None]
+
+
+def names(session: "Session", message: Message) -> None:
+    """NAMES [<channel>{,<channel>}]: RFC 2812 section 3.2.5, Modern IRC "NAMES".
+
+    Without a channel it names nobody: "servers MAY" refuse to list everyone.
+    """
+    wanted = "".join(message.parameters[:1])
+    for name in split_targets(message.command, wanted, CHANNELS):
+        channel = session.network.room.channel(name)
+        if channel and sees(session, channel):
+            send_names(session, channel)
+        else:
+            session.reply(numerics.RPL_ENDOFNAMES, name)
+    if not wanted:
+        session.reply(numerics.RPL_ENDOFNAMES, "*")
+
+
+def send_names(session: "Session", channel: Channel) -> None:
+    """Say who is in a channel that the client may see, marked with their status.
+
+    Who is not in it is not told of those who are invisible.
+    """
+    within = session.seat in channel.members
+    symbol = "@" if "s" in channel.modes else "="  # RFC 2812 section 5.1, 353
+    head = f":{session.network.name} 353 {session.client} {symbol} {channel.name} :"
+    words = (
+        name_member(session, member, status)
+        for member, status in channel.members.items()
+        if within or sees_member(session, member)
+    )
+    lines = wrap_words(words, MESSAGE_BYTES - len(head.encode()))
+    session.write("".join(f"{head}{line}\r\n" for line in lines).encode())
+    session.reply(numerics.RPL_ENDOFNAMES, channel.name)
+
+
+def name_member(session: "Session", member: Member, status: str) -> str:
+    """Give a name as it stands in a roster.
+
+    https://ircv3.net/specs/extensions/userhost-in-names
+    """
+    full = "userhost-in-names" in session.capabilities
+    return prefix(session, status) + (describe(member.author) if full else member.nick)
+
+
+def list_channels(session: "Session", message: Message) -> None:
+    """LIST [<channel>{,<channel>}] or conditions: RFC 2812 section 3.2.6.
+
+    Modern IRC, ELIST parameter: `mask`, `!mask`, `>members`, `<members`,
+    `C<minutes`, `C>minutes` (created), `T<minutes`, `T>minutes` (topic).
+    """
+    words = split_targets(
+        message.command, "".join(message.parameters[:1]), CHANNELS, ","
+    )
+    tests = [read_condition(word, session.network.room.now) for word in words]
+    lines = [
+        session.write_reply(
+            numerics.RPL_LIST,
+            *(channel.name, str(len(channel.members))),
+            text=channel.topic or " ",
+        )
+        for channel in session.network.room.channels.values()
+        if sees(session, channel) and all(test(channel) for test in tests)
+    ]
+    session.reply(numerics.RPL_LISTSTART, "Channel")
+    session.write(b"".join(lines))
+    session.reply(numerics.RPL_LISTEND)
+
+
+def read_condition(word: str, now: int) -> Test:
+    """Give the test that one condition of LIST stands for; `now`: milliseconds.
+
+    A number of minutes: `C<5` is created less than 5 minutes ago.
+    """
+    for sign, wanted in (("<", -1), (">", 1)):
+        letter, found, digits = word.partition(sign)
+        if found and letter.upper() in _MEASURES and digits.isdecimal():
+            measure = _MEASURES[letter.upper()]
+            return compare(measure, now, int(digits[:9]), wanted)
+    if word.startswith("!"):
+        return lambda channel: not matches(word[1:], channel.name)
+    return lambda channel: matches(word, channel.name)
+
+
+def compare(measure: Measure, now: int, bound: int, wanted: int) -> Test:
+    """Give the test whether a measure is above (1) or below (-1) a bound."""
+
+    def test(channel: Channel) -> bool:
+        value = measure(channel, now)
+        return value is not None and (value - bound) * wanted > 0
+
+    return test
+
+
+_MEASURES: dict[str, Measure] = {
+    "": lambda channel, _: len(channel.members),
+    "C": lambda channel, now: (now - channel.created) / 60_000,
+    "T": lambda channel, now: (
+        (now - channel.topic_time) / 60_000 if channel.topic else None
+    ),
+}

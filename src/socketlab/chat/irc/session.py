@@ -1,0 +1,293 @@
+"""One client's conversation: lines in, room commands and direct replies out."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from socketlab.chat.channel import Channel, Member
+from socketlab.chat.entry import Kind
+from socketlab.chat.irc import wire
+from socketlab.chat.irc.commands.table import COMMANDS, Command
+from socketlab.chat.irc.grammar import (
+    MESSAGE_BYTES,
+    LineTooLongError,
+    MalformedLineError,
+    Message,
+    NotUtf8Error,
+    cut,
+    is_middle,
+    parse,
+)
+from socketlab.chat.irc.labels import label_response, read_label
+from socketlab.chat.irc.network import Network
+from socketlab.chat.irc.numerics import (
+    ERR_INPUTTOOLONG,
+    ERR_NEEDMOREPARAMS,
+    ERR_NOTREGISTERED,
+    ERR_UNKNOWNCOMMAND,
+    Numeric,
+)
+from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.log import Reader
+
+
+class Session:
+    """One connection, from its first line to its last.
+
+    The transport hands in lines, sends what the reader holds, asks `check_time` now
+    and then, and closes the connection once `closing` is set and all is sent.
+
+    Attributes:
+        reader: what is to be sent to this client, in order.
+        closing: why the connection is to be closed; "" while it goes on.
+        member: its seat in the room; None until it is registered.
+
+    """
+
+    def __init__(
+        self, network: Network, host: str, reader: Reader | None = None
+    ) -> None:
+        """Begin with a client of whom only the host is known, an address or a name.
+
+        A transport gives a reader of its own, which hears `wire.shape(name, none)`.
+        """
+        self.network = network
+        # A parameter may not begin with a colon: `::1` is written `0::1`.
+        self.host = f"0{host}" if host.startswith(":") else host
+        self.capabilities: frozenset[str] = frozenset()
+        self.reader = reader or Reader(
+            network.room.turn, wire.shape(network.name, frozenset())
+        )
+        self.member: Member | None = None
+        self.closing = ""
+        self.nick = self.user = self.realname = self.password = ""  # as announced
+        self.negotiating = False
+        self.cap_version = 0
+        self.modes: set[str] = set()
+        self.invitations: dict[Channel, None] = {}  # the latest last
+        self.began = self.heard = network.room.now
+        self.asked = 0  # when a PING was sent that is not answered; 0: none
+        self.afterwards: list[bytes] = []  # what is not part of the labelled response
+        self.labelled = False  # the line being carried out has a label
+        self._batches = 0
+        network.sessions[self] = None
+
+    # Lines in
+
+    def receive_lines(self, lines: Iterable[bytes]) -> None:
+        """Take the lines of one read, without their CR LF."""
+        for line in lines:
+            self.receive_line(line)
+
+    def receive_line(self, line: bytes) -> None:
+        """Take one line without its CR LF, whatever is in it."""
+        if self.closing:
+            return
+        self.heard, self.asked = self.network.room.now, 0
+        try:
+            message = parse(line)
+        except LineTooLongError:
+            self.receive_overlong_line()
+        except NotUtf8Error as error:
+            # IRCv3 "UTF8ONLY": rejected, never relayed.
+            self.fail(
+                error.command,
+                "INVALID_UTF8",
+                text="Message rejected, your IRC software MUST use UTF-8 encoding "
+                "on this network",
+            )
+        except MalformedLineError:
+            self.fail("*", "INVALID_MESSAGE", text="This is not a line of IRC")
+        else:
+            if message is not None:
+                self._receive_message(message)
+
+    def receive_overlong_line(self) -> None:
+        """Refuse a line of which only the length is known.
+
+        IRCv3 "message-tags", Size limit; Modern IRC, ERR_INPUTTOOLONG.
+        """
+        self.reply(ERR_INPUTTOOLONG)
+
+    def _receive_message(self, message: Message) -> None:
+        label = read_label(message.tags.get("label", ""), self.capabilities)
+        self.labelled = bool(label)
+        if not label:
+            self._carry_out(message)
+        else:
+            mark = self.reader.mark()
+            self._carry_out(message)
+            response = self.reader.take_back(mark)
+            self._batches += 1
+            batch = f"{self._batches:x}"
+            self.write(label_response(response, label, self.network.name, batch))
+        for line in self.afterwards:
+            self.write(line)
+        self.afterwards.clear()
+
+    def _carry_out(self, message: Message) -> None:
+        try:
+            self._find_command(message).carry_out(self, message)
+        except RejectedError as error:
+            self.reject(error)
+
+    def _find_command(self, message: Message) -> Command:
+        """Give the command that a message is, or reject it."""
+        command = COMMANDS.get(message.command)
+        if self.member is None and not (command and command.before_registration):
+            raise RejectedError(ERR_NOTREGISTERED)
+        if command is None:  # Modern IRC, ERR_UNKNOWNCOMMAND
+            raise RejectedError(ERR_UNKNOWNCOMMAND, message.command)
+        if len(message.parameters) < command.parameters:
+            raise RejectedError(ERR_NEEDMOREPARAMS, message.command)
+        return command
+
+    @contextmanager
+    def acknowledging(self, kind: Kind) -> Iterator[None]:
+        """Hold back what acknowledges the next entry until the history has it.
+
+        Acknowledged means echoed, or answered with a label. The history lifts the
+        hold by the entry's number.
+        """
+        room = self.network.room
+        acknowledged = self.reader.echo or self.labelled
+        if room.record is None or kind is Kind.TAGMSG or not acknowledged:
+            yield
+            return
+        ticket = room.number + 1
+        self.reader.hold(ticket)
+        try:
+            yield
+        except RejectedError:
+            self.reader.release(ticket)  # nothing was said
+            raise
+
+    # Replies out
+
+    @property
+    def client(self) -> str:
+        """What the server calls the client: its nickname, `*` before it has one."""
+        return self.member.nick if self.member else self.nick or "*"
+
+    @property
+    def operator(self) -> bool:
+        """Whether it is an operator of the server (OPER)."""
+        return "o" in self.modes
+
+    @property
+    def seat(self) -> Member:
+        """The member, in commands that need a registered client."""
+        if self.member is None:  # the command table says who may call what
+            raise RejectedError(ERR_NOTREGISTERED)
+        return self.member
+
+    def write(self, data: bytes) -> None:
+        """Say whole lines, after all that the room has said so far."""
+        self.reader.write(data)
+
+    def send(self, line: str) -> None:
+        """Say one line from the server itself, at most 512 bytes of it."""
+        self.write(self.frame(line))
+
+    def frame(self, line: str) -> bytes:
+        """Give a line of the server, cut between characters if it is too long."""
+        source = f":{self.network.name} {line}"
+        return f"{cut(source, MESSAGE_BYTES)}\r\n".encode()
+
+    def reply(self, numeric: Numeric, *parameters: str, text: str = "") -> None:
+        """Say a numeric reply: its parameters, then its words or the text given."""
+        self.write(self.write_reply(numeric, *parameters, text=text))
+
+    def write_reply(self, numeric: Numeric, *parameters: str, text: str = "") -> bytes:
+        """Give a numeric reply; parameters that cannot stand in a line become `*`."""
+        words = (each if is_middle(each) else "*" for each in parameters)
+        line = " ".join((numeric.code, self.client, *words))
+        trailing = text or numeric.text
+        return self.frame(f"{line} :{trailing}" if trailing else line)
+
+    def reject(self, error: RejectedError) -> None:
+        """Say why a command was not carried out."""
+        self.reply(error.numeric, *error.parameters, text=error.text)
+
+    def fail(self, command: str, code: str, *context: str, text: str) -> None:
+        """Say what failed: as a standard reply, or in a notice to older clients.
+
+        https://ircv3.net/specs/extensions/standard-replies
+        """
+        words = " ".join(
+            each if is_middle(each) else "*" for each in (command, code, *context)
+        )
+        if "standard-replies" in self.capabilities:
+            self.send(f"FAIL {words} :{text}")
+        else:
+            self.send(f"NOTICE {self.client} :{text} ({words})")
+
+    # Capabilities
+
+    def enable(self, capabilities: frozenset[str]) -> None:
+        """Read everything from now on as these capabilities say."""
+        self.capabilities = capabilities
+        self.reader.echo = "echo-message" in capabilities
+        form = wire.shape(self.network.name, capabilities)
+        if form is not self.reader.form:
+            channels = self.member.channels if self.member else []
+            self.reader.change_form(form, [channel.log for channel in channels])
+
+    def hear_of_capability(self, change: str, name: str, value: str = "") -> None:
+        """Be told that a capability is offered from now on (NEW) or no more (DEL)."""
+        if self.cap_version or "cap-notify" in self.capabilities:
+            word = f"{name}={value}" if value and self.cap_version else name
+            self.send(f"CAP {self.client} {change} :{word}")
+        if change == "DEL":
+            self.enable(self.capabilities - {name})
+
+    # Time and the end
+
+    def check_time(self) -> None:
+        """Ask who is silent, and give up who does not answer or never registers.
+
+        RFC 2812 section 3.7.2; the times are settings.
+        """
+        now, times = self.network.room.now, self.network.settings.times
+        if self.closing:
+            return
+        if self.member is None:
+            if now - self.began > times.registration * 1000:
+                self.close("Registration timed out")
+        elif self.asked:
+            if now - self.asked > times.pong * 1000:
+                waited = (now - self.heard) // 1000
+                self.close(f"Ping timeout: {waited} seconds")
+        elif now - self.heard > times.ping * 1000:
+            self.asked = now
+            self.write(f"PING :{self.network.name}\r\n".encode())
+
+    def close(self, reason: str) -> None:
+        """Say why, leave the room, and let the transport close the connection.
+
+        RFC 2812 section 3.7.4: an ERROR before the connection ends.
+        """
+        if not self.closing:
+            line = cut(f"ERROR :Closing Link: {self.host} ({reason})", MESSAGE_BYTES)
+            self.write(f"{line}\r\n".encode())
+            self.end(reason)
+
+    def end(self, reason: str) -> None:
+        """Leave the room: the connection is lost, or about to be closed."""
+        for member, why in self.forget(reason):
+            self.network.room.quit([(member, why)])
+
+    def forget(self, reason: str) -> list[tuple[Member, str]]:
+        """Strike the session out; give what is left to say to `Room.quit`.
+
+        For a storm: collect these of all connections lost in one turn.
+        """
+        if self.closing:
+            return []
+        self.closing = reason
+        self.network.sessions.pop(self, None)
+        self.network.operators.pop(self, None)
+        if self.member is None:
+            return []
+        self.network.seats.pop(self.member, None)
+        self.network.remember(self.member.author)
+        return [(self.member, reason)]
