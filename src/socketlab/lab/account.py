@@ -19,6 +19,7 @@ class Order(Struct, frozen=True):
         without: sources that are to be left out.
         network: the first three bytes of the hosts' addresses, `10.77.3`.
         language: for the sentences of refusals.
+        traced: the tracepoint watches from outside.
 
     """
 
@@ -27,6 +28,7 @@ class Order(Struct, frozen=True):
     without: tuple[str, ...]
     network: str
     language: str
+    traced: bool = False
 
 
 class StepTaken(Struct):

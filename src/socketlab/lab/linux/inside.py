@@ -47,7 +47,7 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
     """Run the page inside the namespaces."""
     link.bring_up_loopback()
     apply_defaults()
-    watch = Watch(order.without)
+    watch = Watch(order.without, traced=order.traced)
     lab = LinuxLab(
         order.network, watch, lambda sentence: write(out, Progress(sentence))
     )

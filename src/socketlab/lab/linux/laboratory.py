@@ -147,7 +147,7 @@ class LinuxLab:
         assert self.open_step is not None  # noqa: S101 expect has checked it
         pause = PAUSE
         if not self.watch.can_see(expected):
-            # Nobody here can tell when it is so: give it the usual time.
+            # Nobody can tell when it is so: give it the usual time.
             deadline = min(deadline, monotonic_ns() + LASTING)
         while True:
             self.watch.look(whom, expected)

@@ -95,7 +95,7 @@ def trace(
     if tracefs.reason:
         return (), tracefs.reason, ()
     observations, caveats = tracefs.stop([host.address for host in account.hosts])
-    return observations, "used", caveats
+    return observations, tracefs.reason or "used", caveats
 
 
 def inside(
@@ -128,8 +128,8 @@ def inside(
         os.close(writer)
         try:
             assert process.stdin is not None  # noqa: S101 a pipe was asked for
-            if tracefs:
-                tracefs.start()
+            if tracefs and not tracefs.start():
+                order = msgspec.structs.replace(order, traced=True)
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(msgspec.json.encode(order))
                 process.stdin.close()

@@ -20,7 +20,9 @@ from socketlab.evidence.observation import (
     PACKETS,
     PROC,
     SOCK_DIAG,
+    TRACEPOINT,
     CounterMoved,
+    Deafened,
     SocketRow,
     StateSeen,
 )
@@ -39,9 +41,10 @@ if TYPE_CHECKING:
 class Watch:
     """The sources, and the timeline that they fill."""
 
-    def __init__(self, without: Sequence[str]) -> None:
-        """`without` names sources to leave out."""
+    def __init__(self, without: Sequence[str], *, traced: bool = False) -> None:
+        """`without` names sources to leave out; `traced`: somebody outside traces."""
         self.without = without
+        self.traced = traced
         self.timeline = Timeline()
         self.journal = Journal()
         self.programs: list[LinuxProgram] = []
@@ -102,7 +105,9 @@ class Watch:
         return self.sources.get(source) == "used"
 
     def can_see(self, expected: Expected) -> bool:
-        """Whether any source in here could ever see this."""
+        """Whether any source could ever see this, be it from outside."""
+        if self.traced and TRACEPOINT in expected.sources:
+            return True
         return any(self.used(source) for source in expected.sources)
 
     def look(self, whom: Whom, expected: Expected) -> None:
@@ -115,6 +120,7 @@ class Watch:
             self.timeline.add(self.diag.look_up(end) for end in whom.ends)
         else:
             self.gather_packets()
+            self.gather_journal()
             if isinstance(expected, In) and self.used(PACKETS):
                 self.timeline.inferred.clear()
                 self.timeline.add(infer_states(self.timeline))
@@ -165,14 +171,20 @@ class Watch:
             self.timeline.add(
                 proc.look(program.name, program.pid) for program in self.programs
             )
-        if self.used(CALLS):
-            self.timeline.add(self.journal.observations[self.taken :])
-            self.taken = len(self.journal.observations)
+        self.gather_journal()
 
     def gather_packets(self) -> None:
         """Take the packets captured so far."""
         if self.capture:
             self.timeline.add(self.capture.drain())
+
+    def gather_journal(self) -> None:
+        """Take the page's calls; what it deafened counts even without them."""
+        new = self.journal.observations[self.taken :]
+        self.taken += len(new)
+        self.timeline.add(
+            one for one in new if self.used(CALLS) or isinstance(one, Deafened)
+        )
 
     def table(self) -> tuple[SocketRow, ...]:
         """The socket table; whose sockets they are, where /proc tells.
