@@ -57,7 +57,7 @@ def conclude(
     if account.sources.get(PACKETS) == "used":
         seen.add(infer_states(seen))
     lived = {end: lanes.stretches(end, seen) for end in ends_of(seen, account.asked)}
-    findings = tuple(found(asked, account, seen, page) for asked in account.asked)
+    findings = tuple(found(asked, account, seen) for asked in account.asked)
     return Record(
         socketlab=version,
         name=page.name,
@@ -117,7 +117,7 @@ def conclude(
     )
 
 
-def found(asked: Asked, account: Account, seen: Timeline, page: Page) -> Finding:
+def found(asked: Asked, account: Account, seen: Timeline) -> Finding:
     """Judge one expectation by all that was seen."""
     step = account.steps[asked.step - 1]
     witnesses = asked.expected.witnesses(
@@ -131,18 +131,12 @@ def found(asked: Asked, account: Account, seen: Timeline, page: Page) -> Finding
         expected=asked.expected.short(),
         observed={name: words for name, (words, _good) in witnesses.items()},
         source=source,
-        file=shown(asked.file, page),
+        file=asked.file,
         line=asked.line,
         host=asked.whom.host,
         began=asked.began,
         until=asked.until,
     )
-
-
-def shown(file: str, page: Page) -> str:
-    """A file of the package by its place in it, any other as it is."""
-    inside = page.place.replace(".", "/") + ".py"
-    return inside if file.endswith("/" + inside) else file
 
 
 def verdict(outcomes: Iterable[Outcome]) -> Outcome:
