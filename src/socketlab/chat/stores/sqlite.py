@@ -1,0 +1,215 @@
+"""The history in one SQLite file, as the server's loop uses it.
+
+One turn of the loop: `keep` each entry, then `end_turn`. When `descriptor` is
+readable, and at least once a second, `take` gives what has changed; entries up
+to `released` may be acknowledged. While `full`, nobody should be let speak.
+Nothing here waits for the disk but `cut` and `find`, which read.
+"""
+
+import os
+import sqlite3
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty
+from time import monotonic
+
+from socketlab.chat.entry import Entry
+from socketlab.chat.history import (
+    OPEN,
+    Anchor,
+    Change,
+    Slice,
+    Trouble,
+    UnreadableError,
+    belongs,
+    is_kept,
+    shorten,
+)
+from socketlab.chat.settings import History
+from socketlab.chat.stores import rows
+from socketlab.chat.stores.schema import (
+    claim,
+    last_number,
+    open_for_reading,
+    trouble_of,
+)
+from socketlab.chat.stores.writer import Writer, weigh
+
+
+class SqliteHistory:
+    """What was said, kept in a file."""
+
+    def __init__(self, path: Path, settings: History) -> None:
+        """Open or make the file, and begin to write.
+
+        A file that cannot be opened is a trouble, which `take` tells.
+
+        Raises:
+            AnotherServerError: another server writes it.
+
+        """
+        self.path = path
+        self.settings = settings
+        self.page = settings.page
+        self.descriptor = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self.writer = Writer(path, settings, self.descriptor)
+        self.last: int | None = None  # the last entry's number; None: unknown
+        self.lock: int | None = None
+        self.news: list[rows.Kept] = []  # of this turn
+        self.pending: deque[rows.Kept] = deque()  # not yet known to be committed
+        self.queued = 0  # bytes put into the queue, ever
+        self.newest = 0  # number of the newest entry kept
+        self.moved = monotonic()  # when the queue last moved, or was empty
+        self.stuck = False  # the disk does not answer
+        self.reader: sqlite3.Connection | None = None
+        self.generation = 0
+        try:
+            self.lock = claim(path)
+            self.writer.open()
+            assert self.writer.connection is not None  # noqa: S101 open() made it
+            self.last = last_number(self.writer.connection)
+        except (sqlite3.Error, OSError) as error:
+            self.writer.trouble = trouble_of(error)
+            self.writer.changes.put(Change(self.writer.trouble))
+            os.eventfd_write(self.descriptor, 1)
+        except BaseException:
+            os.close(self.descriptor)
+            raise
+        self.newest = self.writer.committed = self.last or 0
+        self.writer.start()
+
+    def keep(self, entry: Entry, circle: int = OPEN) -> None:
+        """Keep an entry from the end of this turn on; `circle`: `circle_of`."""
+        if is_kept(entry):
+            self.news.append((entry, circle))
+            self.newest = entry.number
+
+    def end_turn(self) -> None:
+        """Hand the turn's entries to the writer."""
+        if self.news:
+            if not self.pending:
+                self.moved = monotonic()
+            self.pending.extend(self.news)
+            self.queued += sum(map(weigh, self.news))
+            self.writer.inbox.put(self.news)
+            self.news = []
+
+    @property
+    def full(self) -> bool:
+        """Whether more waits for the disk than may; never while it is suspended."""
+        waiting = self.queued - self.writer.done
+        return waiting > self.settings.queue and not self.suspended
+
+    @property
+    def suspended(self) -> bool:
+        """Whether entries are not kept at the moment."""
+        return self.stuck or self.writer.trouble is not None
+
+    @property
+    def released(self) -> int:
+        """The number up to which entries may be acknowledged.
+
+        They are committed; or keeping is suspended, and members know: say what
+        `take` gives before this is asked.
+        """
+        if self.suspended or not (self.pending or self.news):
+            return self.newest
+        return self.writer.committed
+
+    def take(self) -> list[Change]:
+        """Give what members have to be told."""
+        with suppress(BlockingIOError):
+            os.eventfd_read(self.descriptor)
+        changes = []
+        with suppress(Empty):
+            while True:
+                changes.append(self.writer.changes.get_nowait())
+        committed = self.writer.committed
+        while self.pending and self.pending[0][0].number <= committed:
+            self.pending.popleft()
+            self.moved = monotonic()
+        if self.suspended:
+            self._trim()
+        return changes + self._look_at_clock()
+
+    def _look_at_clock(self) -> list[Change]:
+        """Find a disk that takes nothing and gives no error either."""
+        late = self.pending and monotonic() - self.moved > 2 * self.settings.patience
+        if not late and self.stuck:
+            self.stuck = False
+            return [Change(None)]
+        if late and not self.suspended:
+            self.stuck = True
+            return [Change(Trouble.SLOW)]
+        return []
+
+    def _trim(self) -> None:
+        """Forget what the writer has forgotten too."""
+        waiting = self.queued - self.writer.done
+        weight = sum(map(weigh, self.pending))
+        while self.pending and weight > max(waiting, 0):
+            weight -= weigh(self.pending.popleft())
+
+    def cut(self, wanted: Slice) -> list[Entry]:
+        """Give the entries of a slice, in order, what is not yet written included.
+
+        Raises:
+            UnreadableError: the file cannot be read at the moment.
+
+        """
+        waiting = [*self.pending, *self.news]
+        entries = [entry for entry, circle in waiting if belongs(entry, circle, wanted)]
+        try:
+            entries += rows.cut(self._open_reader(), wanted)
+        except (sqlite3.Error, OSError) as error:
+            self._close_reader()
+            raise UnreadableError from error
+        return shorten(entries, wanted)
+
+    def find(self, number: int) -> Anchor | None:
+        """Give the place of an entry; None: it is not there, or no more.
+
+        Raises:
+            UnreadableError: the file cannot be read at the moment.
+
+        """
+        for entry, _circle in (*self.pending, *self.news):
+            if entry.number == number:
+                return Anchor(entry.time, number)
+        try:
+            return rows.find(self._open_reader(), number)
+        except (sqlite3.Error, OSError) as error:
+            self._close_reader()
+            raise UnreadableError from error
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self.generation != self.writer.generation:
+            self._close_reader()
+        if self.reader is None:
+            self.generation = self.writer.generation
+            self.reader = open_for_reading(self.path)
+        return self.reader
+
+    def _close_reader(self) -> None:
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+
+    def close(self, seconds: float = 5.0) -> int:
+        """Write what is queued and close; give how many entries are lost.
+
+        Args:
+            seconds: to wait for the disk at most.
+
+        """
+        self.end_turn()
+        self.writer.inbox.put(None)
+        self.writer.join(seconds)
+        self._close_reader()
+        if self.writer.is_alive():
+            return len(self.pending)  # the thread ends with the program
+        os.close(self.descriptor)
+        if self.lock is not None:
+            os.close(self.lock)
+        return self.writer.lost
