@@ -65,3 +65,43 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     text: str = ""
     target: str = ""
     tags: str = ""
+
+
+class Run:
+    """Several texts that one author said in one go: an entry for each.
+
+    A fast talker costs one encoding for each form, not one for each text.
+
+    Args:
+        first: the number of the first entry.
+        time: milliseconds since the epoch, of all.
+        channel: as in `Entry`.
+        author: who said them.
+        texts: UTF-8, each printable, not empty and without line breaks.
+
+    """
+
+    __slots__ = ("_entries", "author", "channel", "first", "texts", "time")
+
+    def __init__(
+        self, first: int, time: int, channel: str, author: Author, texts: list[bytes]
+    ) -> None:
+        """Keep what was said."""
+        self.first = first
+        self.time = time
+        self.channel = channel
+        self.author = author
+        self.texts = texts
+        self._entries: list[Entry] = []
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The same, one by one; made when the first asks for it."""
+        if not self._entries:
+            self._entries = [
+                Entry(number, self.time, Kind.SAY, self.channel, self.author, text)
+                for number, text in enumerate(
+                    (text.decode() for text in self.texts), self.first
+                )
+            ]
+        return self._entries

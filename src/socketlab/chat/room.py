@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from socketlab.chat.channel import Channel, Member, Refusal, RefusedError
-from socketlab.chat.entry import WORDS, Author, Entry, Kind
+from socketlab.chat.entry import WORDS, Author, Entry, Kind, Run
 from socketlab.chat.log import Reader, Turn
 from socketlab.chat.nickname import LONGEST, fold, parse, skeleton
 
@@ -176,6 +176,24 @@ class Room:
             raise RefusedError(Refusal.MAY_NOT_SPEAK)
         member.spoke = self.now
         return self.tell(channel, kind, member, text, tags)
+
+    def say_run(self, member: Member, channel: Channel, texts: list[bytes]) -> None:
+        """Let a member say several things at once; `texts` as in `Run`.
+
+        Raises:
+            RefusedError: it may not.
+
+        """
+        if not channel.may_speak(member):
+            raise RefusedError(Refusal.MAY_NOT_SPEAK)
+        member.spoke = self.now
+        run = Run(self.number + 1, self.now, channel.name, member.author, texts)
+        self.number += len(texts)
+        if self.record:
+            for entry in run.entries:
+                self.record(entry)
+        hears = member.reader.echo or member not in channel.members
+        channel.log.append_run(run, () if hears else (member.reader,))
 
     def tell(
         self,

@@ -7,7 +7,7 @@ form in use, not once per member.
 import re
 from functools import lru_cache
 
-from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.entry import Entry, Kind, Run
 from socketlab.chat.irc.capabilities import SHAPING
 from socketlab.chat.irc.clock import write_time
 from socketlab.chat.irc.grammar import MESSAGE_BYTES, cut, cut_into_lines, escape
@@ -100,6 +100,14 @@ class IrcForm:
         # A text too long for one line: only the first line has the message's id.
         more = f"@{tags[0]} " if self.with_time else ""
         return (first + "".join(f"{more}{line}\r\n" for line in lines[1:])).encode()
+
+    def encode_run(self, run: Run, /) -> list[bytes]:
+        """Give the lines of a run, in one piece."""
+        head = f":{describe(run.author)} PRIVMSG {run.channel} :".encode()
+        tagged = self.with_time or self.with_tags or self.with_account
+        if tagged or len(head) + max(map(len, run.texts)) > MESSAGE_BYTES:
+            return [b"".join(map(self.encode, run.entries))]
+        return [head + (b"\r\n" + head).join(run.texts) + b"\r\n"]
 
     def write(self, entry: Entry) -> list[str]:
         """Give the lines of an entry without tags; only words need more than one."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.entry import Entry, Kind, Run
 from socketlab.chat.visible import show
 
 Translator = Callable[[str], str]
@@ -29,6 +29,10 @@ class PlainForm:
         """Give the entry's datagram; none for what plain text does not show."""
         text = self.word(entry)
         return self.frame(text) if text else b""
+
+    def encode_run(self, run: Run) -> list[bytes]:
+        """Give the datagrams of what one author said in one go."""
+        return [self.encode(entry) for entry in run.entries]
 
     def frame(self, text: str) -> bytes:
         """Give a text's datagram: one line, whatever is in it."""

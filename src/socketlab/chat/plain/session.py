@@ -112,8 +112,9 @@ class PlainSession:
             return waited < silence + answer
         if waited >= silence:
             self.asked = True
+            _ = self.lobby.translate
             self.tell(
-                self.lobby.translate(
+                _(
                     "Are you still there? Send anything within {count} seconds, "
                     "an empty line will do, or you leave the chat room."
                 ).format(count=round(answer))

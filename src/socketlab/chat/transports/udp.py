@@ -141,15 +141,14 @@ class Datagrams:
             self._receive(bytes(view[:count]), address)
 
     def _receive(self, datagram: bytes, address: Address) -> None:
+        _ = self.lobby.translate
         place = self.places.get(address)
         if place is None:
             self._meet(datagram, address)
         elif not place.may_speak():
             if not place.warned:
                 place.warned = True
-                place.session.tell(
-                    self.lobby.translate("Not sent: too many messages at once.")
-                )
+                place.session.tell(_("Not sent: too many messages at once."))
         elif not place.session.receive(datagram):
             self.hub.leave(place, "EXIT")
 
@@ -172,7 +171,8 @@ class Datagrams:
         if self.hosts[host] >= self.limits.per_address and not is_within(
             host, self.trusted
         ):
-            sentence = self.lobby.translate("Too many members have your address.")
+            _ = self.lobby.translate
+            sentence = _("Too many members have your address.")
             self._answer(sentence, address, line_feed=line_feed)
             return
         place = Place(self, address, line_feed=line_feed)
@@ -221,8 +221,9 @@ class Datagrams:
 
     def say_goodbye(self) -> None:
         """Tell every member that the server ends."""
+        _ = self.lobby.translate
         for place in self.places.values():
-            place.session.tell(self.lobby.translate("The chat room closes."))
+            place.session.tell(_("The chat room closes."))
 
     def close(self) -> None:
         """Close the socket."""

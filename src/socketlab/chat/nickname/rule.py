@@ -10,7 +10,7 @@ a trailing parameter (modern.ircdocs.horse, "Clients").
 from enum import StrEnum
 from unicodedata import category, normalize
 
-from socketlab.chat.confusables import SHAPES
+from socketlab.chat.nickname.confusables import SHAPES
 
 LONGEST = 30  # characters
 FORBIDDEN = frozenset(":,*?!@")
