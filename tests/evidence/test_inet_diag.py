@@ -5,6 +5,7 @@ from struct import pack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from socketlab.evidence.inet_diag import (
     Refused,
@@ -98,6 +99,16 @@ def test_a_look_up_believes_only_what_was_asked(
 ) -> None:
     """A listener is no answer to the look-up of a connection."""
     assert expected == read_look_up(message(20, body(FOUND)), end)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])  # noqa: S104
+def test_a_listener_anywhere_is_the_listener_here(address: str) -> None:
+    """Who listens at every address is found at each; a connection has its own."""
+    anywhere = replace(FOUND, end=End(Endpoint(address, 7)))
+    reply = message(20, body(anywhere))
+
+    assert anywhere == read_look_up(reply, End(NEAR))
+    assert None is read_look_up(reply, End(NEAR, FAR))
 
 
 def test_a_socket_that_is_not_there_is_none() -> None:

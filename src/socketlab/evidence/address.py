@@ -11,6 +11,9 @@ IPV4 = 2
 IPV6 = 10
 """The address families (linux/socket.h)."""
 
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 a listener's address, not ours to bind
+"""Whoever listens here listens at every address of the host (ip(7), ipv6(7))."""
+
 LENGTH = 16
 MAPPED = bytes(10) + b"\xff\xff"
 

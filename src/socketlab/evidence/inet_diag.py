@@ -18,7 +18,7 @@ from struct import Struct as Layout
 
 from msgspec import Struct
 
-from socketlab.evidence.address import IPV4, from_bytes, to_bytes
+from socketlab.evidence.address import ANYWHERE, IPV4, from_bytes, to_bytes
 from socketlab.evidence.observation import SocketRow
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.kernel_states import from_kernel
@@ -190,6 +190,9 @@ def decode(data: bytes, at: int = 0) -> Socket:
 def read_look_up(datagram: bytes, end: End) -> Socket | None:
     """Decode the reply to a look-up; None if there is no such socket.
 
+    A listener at any address is the listener at each of them. For a connection
+    that it does not know the kernel gives its listener: that is no answer.
+
     Raises:
         Refused: the kernel answered with another error than ENOENT.
 
@@ -200,7 +203,10 @@ def read_look_up(datagram: bytes, end: End) -> Socket | None:
         if refusal.errno != ENOENT:
             raise
         return None
-    return found if found is not None and found.end == end else None
+    known = [end]
+    if end.remote is None:
+        known += [End(Endpoint(address, end.local.port)) for address in ANYWHERE]
+    return found if found is not None and found.end in known else None
 
 
 def describe_timer(socket: Socket) -> str:

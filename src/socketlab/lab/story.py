@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from socketlab.evidence.address import ANYWHERE
 from socketlab.evidence.lanes import Contradiction, Stretch
 from socketlab.evidence.observation import PACKETS
 from socketlab.evidence.passages import Passing, passings
@@ -71,7 +72,7 @@ def client_of(end: End, passed: list[Passing], lived: Lived) -> End:
 
 def listener_of(end: End, lived: Lived) -> End | None:
     """The listener at an end's endpoint, or at any address with its port."""
-    for address in (end.local.address, "0.0.0.0", "::"):  # noqa: S104 not ours to bind
+    for address in (end.local.address, *ANYWHERE):
         listener = End(Endpoint(address, end.local.port))
         if listener in lived:
             return listener
