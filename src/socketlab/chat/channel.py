@@ -65,6 +65,7 @@ class Channel:
         self.modes: dict[str, str] = {"n": ""}
         self.lists: dict[str, dict[str, tuple[str, int]]] = {}  # b e I: mask: who, when
         self.version = 0  # changes with the members, their names and status
+        self.rosters: dict[object, object] = {}  # as wire forms have written them
 
     def add(self, member: Member, status: str = "") -> None:
         """Seat a member; it hears what is appended from now on."""

@@ -37,6 +37,7 @@ class Network:
         self.created = room.now
         self.sessions: dict[Session, None] = {}  # registered or not, in order
         self.operators: dict[Session, None] = {}
+        self.invisible: dict[Session, None] = {}
         self.most_members = 0
         self.seats: dict[Member, Session] = {}  # the registered ones
         self.departed: deque[Departure] = deque(maxlen=REMEMBERED)
@@ -46,6 +47,22 @@ class Network:
     def name(self) -> str:
         """The server's name, the source of what it says."""
         return self.settings.name
+
+    def note_modes(self, session: "Session") -> None:
+        """Keep the registers of operators and invisible users up to date."""
+        for letter, register in (("o", self.operators), ("i", self.invisible)):
+            if letter in session.modes:
+                register[session] = None
+            else:
+                register.pop(session, None)
+
+    def strike_out(self, session: "Session") -> None:
+        """Take a session off every register: its connection is at its end."""
+        for register in (self.sessions, self.operators, self.invisible):
+            register.pop(session, None)
+        if session.member is not None:
+            self.seats.pop(session.member, None)
+            self.remember(session.member.author)
 
     def remember(self, author: Author) -> None:
         """Keep for WHOWAS who gives a nickname up."""

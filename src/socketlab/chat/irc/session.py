@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from socketlab.chat.channel import Channel, Member
 from socketlab.chat.entry import Kind
 from socketlab.chat.irc import wire
+from socketlab.chat.irc.commands.messages import speak_at_once
 from socketlab.chat.irc.commands.table import COMMANDS, Command
 from socketlab.chat.irc.grammar import (
     MESSAGE_BYTES,
@@ -66,6 +67,7 @@ class Session:
         self.invitations: dict[Channel, None] = {}  # the latest last
         self.began = self.heard = network.room.now
         self.asked = 0  # when a PING was sent that is not answered; 0: none
+        self.addressed: dict[bytes, Channel] = {}  # channels, as they were spelled
         self.afterwards: list[bytes] = []  # what is not part of the labelled response
         self.labelled = False  # the line being carried out has a label
         self._batches = 0
@@ -83,6 +85,8 @@ class Session:
         if self.closing:
             return
         self.heard, self.asked = self.network.room.now, 0
+        if line.startswith(b"PRIVMSG #") and speak_at_once(self, line):
+            return
         try:
             message = parse(line)
         except LineTooLongError:
@@ -284,10 +288,7 @@ class Session:
         if self.closing:
             return []
         self.closing = reason
-        self.network.sessions.pop(self, None)
-        self.network.operators.pop(self, None)
+        self.network.strike_out(self)
         if self.member is None:
             return []
-        self.network.seats.pop(self.member, None)
-        self.network.remember(self.member.author)
         return [(self.member, reason)]

@@ -89,6 +89,10 @@ class IrcForm:
 
     def encode(self, entry: Entry, /) -> bytes:
         """Give the lines of an entry; none if these clients are not shown it."""
+        if entry.kind is Kind.SAY and entry.text.isprintable():
+            data = self._encode_at_once(entry)
+            if data:
+                return data
         needed = NEEDED.get(entry.kind)
         if needed and needed not in self.capabilities:
             return b""
@@ -108,6 +112,15 @@ class IrcForm:
         if tagged or len(head) + max(map(len, run.texts)) > MESSAGE_BYTES:
             return [b"".join(map(self.encode, run.entries))]
         return [head + (b"\r\n" + head).join(run.texts) + b"\r\n"]
+
+    def _encode_at_once(self, entry: Entry) -> bytes:
+        """Give one line without detours, as nearly every entry is; none if too long."""
+        source = describe(entry.author)
+        data = f":{source} PRIVMSG {entry.channel} :{entry.text}\r\n".encode()
+        if len(data) > MESSAGE_BYTES + 2:
+            return b""
+        tags = self.tag(entry)
+        return b"@%b %b" % (";".join(tags).encode(), data) if tags else data
 
     def write(self, entry: Entry) -> list[str]:
         """Give the lines of an entry without tags; only words need more than one."""

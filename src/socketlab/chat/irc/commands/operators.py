@@ -33,7 +33,7 @@ def oper(session: "Session", message: Message) -> None:
     else:
         raise RejectedError(numerics.ERR_PASSWDMISMATCH)
     session.modes.add("o")
-    session.network.operators[session] = None
+    session.network.note_modes(session)
     session.reply(numerics.RPL_YOUREOPER)
     session.send(f"MODE {session.client} +o")
 

@@ -1,6 +1,8 @@
 """Who is in a channel, and which channels there are: NAMES and LIST."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from socketlab.chat.channel import Channel, Member
@@ -12,6 +14,8 @@ from socketlab.chat.mask import describe, matches
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session
+
+ROSTER_SHAPING = frozenset({"multi-prefix", "userhost-in-names"})
 
 Test = Callable[[Channel], bool]
 Measure = Callable[[Channel, int], float | None]
@@ -38,17 +42,57 @@ def send_names(session: "Session", channel: Channel) -> None:
 
     Who is not in it is not told of those who are invisible.
     """
-    within = session.seat in channel.members
     symbol = "@" if "s" in channel.modes else "="  # RFC 2812 section 5.1, 353
     head = f":{session.network.name} 353 {session.client} {symbol} {channel.name} :"
-    words = (
-        name_member(session, member, status)
-        for member, status in channel.members.items()
-        if within or sees_member(session, member)
-    )
-    lines = wrap_words(words, MESSAGE_BYTES - len(head.encode()))
+    # Heads of almost the same length share one roster: 16 bytes are a name or two.
+    width = MESSAGE_BYTES - (len(head.encode()) + 15) // 16 * 16
+    if session.seat in channel.members:
+        lines = keep_roster(session, channel, width).lines
+    else:
+        words = [
+            name_member(session, member, status)
+            for member, status in channel.members.items()
+            if sees_member(session, member)
+        ]
+        lines = wrap_words(words, width)
     session.write("".join(f"{head}{line}\r\n" for line in lines).encode())
     session.reply(numerics.RPL_ENDOFNAMES, channel.name)
+
+
+@dataclass
+class Roster:
+    """A channel's members as lines of names; newcomers are added at the end.
+
+    In a join storm everyone is told of everyone: writing all names again for each
+    newcomer would take most of the server's time.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    count: int = 0  # of the members written so far
+    version: int = 0  # of the channel when they were written
+
+    def is_behind(self, channel: Channel) -> bool:
+        """Whether members have come since, and nothing else has changed."""
+        came = len(channel.members) - self.count
+        return came >= 0 and channel.version - self.version == came
+
+    def add(self, words: list[str], width: int) -> None:
+        """Write more names behind the others."""
+        last = [self.lines.pop()] if self.lines else []
+        self.lines += wrap_words([*last, *words], width)
+        self.count += len(words)
+
+
+def keep_roster(session: "Session", channel: Channel, width: int) -> Roster:
+    """Give the roster of a channel in the client's form, kept with the channel."""
+    form = (session.capabilities & ROSTER_SHAPING, width)
+    roster = channel.rosters.get(form)
+    if not isinstance(roster, Roster) or not roster.is_behind(channel):
+        roster = channel.rosters[form] = Roster()
+    newcomers = islice(channel.members.items(), roster.count, None)
+    roster.add([name_member(session, *each) for each in newcomers], width)
+    roster.version = channel.version
+    return roster
 
 
 def name_member(session: "Session", member: Member, status: str) -> str:

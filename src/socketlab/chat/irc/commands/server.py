@@ -52,7 +52,7 @@ def send_lusers(session: "Session") -> None:
     """Say how many there are: members of all transports, invisible or not."""
     network = session.network
     members, most = len(network.room.members), network.most_members
-    invisible = sum("i" in each.modes for each in network.seats.values())
+    invisible = len(network.invisible)
     strangers = len(network.sessions) - len(network.seats)
     session.reply(
         numerics.RPL_LUSERCLIENT,

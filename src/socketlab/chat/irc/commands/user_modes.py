@@ -34,8 +34,7 @@ def mode(session: "Session", message: Message) -> None:
             session.modes.discard(letter)
         elif letter != "o":
             session.modes.add(letter)
-    if not session.operator:
-        session.network.operators.pop(session, None)
+    session.network.note_modes(session)
     announce(session, before)
     if unknown:
         raise RejectedError(numerics.ERR_UMODEUNKNOWNFLAG)
