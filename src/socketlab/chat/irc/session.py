@@ -28,6 +28,7 @@ from socketlab.chat.irc.numerics import (
     Numeric,
 )
 from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.runs import read_run
 from socketlab.chat.log import Reader
 
 
@@ -104,6 +105,22 @@ class Session:
         else:
             if message is not None:
                 self._receive_message(message)
+
+    def receive_run(self, data: bytes) -> bool:
+        """Take many messages to one channel in one go; False: nothing was done.
+
+        `data` are whole lines with their ends.
+        """
+        member, room = self.member, self.network.room
+        if member is None or self.closing or (room.record and self.reader.echo):
+            return False
+        words = read_run(data)
+        channel = room.channel(words.channel) if words else None
+        if words is None or channel is None or not channel.may_speak(member):
+            return False
+        self.heard, self.asked = room.now, 0
+        room.say_run(member, channel, words.texts)
+        return True
 
     def receive_overlong_line(self) -> None:
         """Refuse a line of which only the length is known.

@@ -18,6 +18,7 @@ from socketlab.chat.transports.hub import Hub
 
 CHUNK = 65536  # bytes read at once; the others wait no longer than that takes
 LONGEST_LINE = 8191 + 512  # bytes: tags and the rest (ircv3.net, message-tags)
+RUN = 2  # lines that are worth a look whether they are one run
 MOST_PIECES = 512  # per sendmsg(2), which takes IOV_MAX = 1024
 
 
@@ -28,6 +29,9 @@ class Session(Protocol):
 
     def receive_line(self, line: bytes, /) -> None:
         """Take one line, without its end."""
+
+    def receive_run(self, data: bytes, /) -> bool:
+        """Take whole lines in one go; False: they are to be taken one by one."""
 
     def receive_overlong_line(self) -> None:
         """Take note of a line that was too long, and was thrown away."""
@@ -102,10 +106,24 @@ class Connection(Reader):
         except OSError as error:
             self.lose(error.strerror or "Connection lost")
             return
-        if data:
-            self._receive(data)
-        else:
+        if not data:
             self.lose("Connection closed")
+        elif not self._read_run(data):
+            self._receive(data)
+
+    def _read_run(self, data: bytes) -> bool:
+        """Give the session a run of lines, if they are one and it may send as many."""
+        if self.partial or self.skipping or not data.endswith(b"\n"):
+            return False
+        lines = data.count(b"\n")
+        if self.books.limits.rate:
+            self._refill()
+            if lines > self.tokens:
+                return False
+        if lines < RUN or not self.session.receive_run(data):
+            return False
+        self.tokens -= lines
+        return True
 
     def _receive(self, data: bytes) -> None:
         """Give the session its complete lines, as many as it may send now."""
@@ -129,18 +147,22 @@ class Connection(Reader):
 
     def _hold_back(self, lines: list[bytes]) -> None:
         """Leave lines above the rate for later, and do not read until then."""
-        now, rate = self.books.hub.now, self.books.limits.rate
-        self.tokens += (now - self.refilled) * rate
-        self.tokens = min(self.tokens, float(self.books.limits.burst))
-        self.refilled = now
+        self._refill()
         allowed = int(self.tokens)
         if len(lines) > allowed:
             self.partial = b"\n".join([*lines[allowed:], self.partial])
             del lines[allowed:]
             self.paused = True
             self._watch()
-            self.books.hub.pause(self, now + (1.0 - self.tokens + allowed) / rate)
+            wait = (1.0 - self.tokens + allowed) / self.books.limits.rate
+            self.books.hub.pause(self, self.books.hub.now + wait)
         self.tokens -= len(lines)
+
+    def _refill(self) -> None:
+        limits, now = self.books.limits, self.books.hub.now
+        self.tokens += (now - self.refilled) * limits.rate
+        self.tokens = min(self.tokens, float(limits.burst))
+        self.refilled = now
 
     def resume(self) -> None:
         """Go on with the lines that were too many."""
