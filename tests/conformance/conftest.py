@@ -1,5 +1,6 @@
 """Servers for the conformance suites; each is ended, and nothing of it is left."""
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from socketlab.echo.tcp_servers.models import MODELS
-from tests.conformance.echo_programs import Server
+from tests.conformance.echo_programs import PATIENCE, Server
 
 
 @pytest.fixture(params=list(MODELS))
@@ -48,3 +49,19 @@ def pieces_server(
     server = Server(log, "--model", str(request.param))
     yield server
     server.end()
+
+
+@pytest.fixture(scope="module")
+def right_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One right server for many clients."""
+    server = Server(tmp_path_factory.mktemp("server") / "server.err")
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A listener by which the test itself plays the server."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(PATIENCE)
+        yield listener

@@ -57,11 +57,7 @@ def test_a_last_line_whose_end_had_arrived_is_answered(server: Server) -> None:
 def test_a_stop_does_not_cut_answers_on_their_way(
     model: str, start: Callable[..., Server]
 ) -> None:
-    """A slow reader with more to send gets whole answers, to the end of a line.
-
-    What it still sends is not answered, and must not reset the connection while
-    answers wait for it to read.
-    """
+    """What a slow reader still sends does not reset what waits for it to be read."""
     server = start("--model", model, "--grace", FOREVER)
     with server.connect() as slow:
         fill(server, slow)

@@ -6,9 +6,8 @@ from contextlib import suppress
 from gettext import gettext as _
 from gettext import ngettext
 
-import click
-
 from socketlab.cli.errors import Failure, place
+from socketlab.cli.layout import Layout
 from socketlab.echo.service import Address, Ending, Refusal
 from socketlab.echo.tcp_servers.models import Model
 from socketlab.echo.visible import Visible
@@ -25,7 +24,7 @@ def card(model: Model) -> str:
         (_("Breaks when"), model.breaks_when),
         (_("See"), model.see),
     ]
-    formatter = click.HelpFormatter(width=79)
+    formatter = Layout(width=79)
     title = model.name if model.available else _("{model} (not available here)")
     with formatter.section(title.format(model=model.name)):
         formatter.write_dl([(label, _(text)) for label, text in rows if text])

@@ -10,10 +10,13 @@ from typing import Any
 import click
 
 from socketlab import i18n
+from socketlab.cli.layout import Context
 
 
 class Command(click.Command):
     """A command that takes the global options too."""
+
+    context_class = Context
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Put the global options behind the command's own."""

@@ -56,6 +56,7 @@ class Reception:
         stop_signals: what to stop for.
         stopping: told to stop. Guarded by `changed`, as is:
         open: the connections not yet ended.
+        changed: wakes whoever waits for the end.
 
     """
 
@@ -88,7 +89,7 @@ class Reception:
         if not self.stopping:
             self.tell(SIGTERM)
         with self.changed:
-            self.changed.wait_for(lambda: not self.open)
+            self.changed.wait_for(lambda: self.stopping and not self.open)
         self.over = True
         self.tell(SIGALRM)
         self.doorkeeper.join()
@@ -169,6 +170,7 @@ class Reception:
             stop_listening(self.listener)
             for connection in self.open:
                 shut(connection, SHUT_RD)
+            self.changed.notify()
 
     def cut(self) -> None:
         """End every connection now; a blocked send() fails at once."""

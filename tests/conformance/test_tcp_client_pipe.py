@@ -1,11 +1,9 @@
-"""The interactive client, at a real terminal and in a pipe."""
+"""The client in a pipe, where its output is read by a program."""
 
 import os
-import signal
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,41 +14,7 @@ from tests.conformance.echo_programs import (
     command,
     environment,
     read_all,
-    reset,
 )
-from tests.conformance.terminals import Terminal
-
-ESC, CTRL_C, CTRL_D, CTRL_Z, UP = b"\x1b", b"\x03", b"\x04", b"\x1a", b"\x1b[A"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One right server for all clients."""
-    server = Server(tmp_path_factory.mktemp("server") / "server.err")
-    yield server
-    server.end()
-
-
-@pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    """A listener by which the test itself plays the server."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(PATIENCE)
-        yield listener
-
-
-@pytest.fixture
-def at_terminal() -> Iterator[Callable[[int], Terminal]]:
-    """Start clients at terminals; all are ended behind the test."""
-    with ExitStack() as behind:
-
-        def start(port: int) -> Terminal:
-            terminal = Terminal("echo", "client", "-a", "127.0.0.1", "-p", str(port))
-            behind.callback(terminal.end)
-            terminal.wait_for(b"ends it.")
-            return terminal
-
-        yield start
 
 
 def in_pipe(
@@ -67,141 +31,32 @@ def in_pipe(
     )
 
 
-def test_lines_are_answered_at_a_terminal(
-    server: Server, at_terminal: Callable[[int], Terminal]
-) -> None:
-    """What is typed is sent at Enter, and its answer shown."""
-    terminal = at_terminal(server.port)
-    terminal.type(b"hello\n")
-    terminal.wait_for(b"olleh\r\n")
-    terminal.type("é好\x7f\x7fab\n".encode())
-    terminal.wait_for(b"\r\nba")
-
-
-@pytest.mark.parametrize("key", [ESC, b"half a line" + ESC, CTRL_D, b"bye\n"])
-def test_a_key_ends_the_client(
-    server: Server, at_terminal: Callable[[int], Terminal], key: bytes
-) -> None:
-    """ESC at any place, Ctrl-D and `bye` end it with status 0."""
-    terminal = at_terminal(server.port)
-    terminal.type(b"hello\n")
-    terminal.wait_for(b"olleh")
-    terminal.type(key)
-
-    assert 0 == terminal.wait()
-    assert terminal.former == terminal.settings()
-
-
-def test_an_arrow_key_is_not_esc(
-    server: Server, at_terminal: Callable[[int], Terminal]
-) -> None:
-    """A key whose sequence begins with ESC ends nothing, and is not sent."""
-    terminal = at_terminal(server.port)
-    terminal.type(UP + b"at once\n")
-    terminal.wait_for(b"ecno ta")
-    terminal.type(UP)
-    terminal.wait_for(b"[A")
-    terminal.type(b"ab" + UP)
-    terminal.wait_for(b"[A")
-    terminal.type(b"cd\n")
-
-    terminal.wait_for(b"\r\ndcba\r\n")
-
-
-@pytest.mark.parametrize(
-    ("number", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
-)
-def test_a_signal_leaves_the_terminal_as_it_was(
-    server: Server,
-    at_terminal: Callable[[int], Terminal],
-    number: signal.Signals,
-    status: int,
-) -> None:
-    """However the client is ended, its terminal is what it was."""
-    terminal = at_terminal(server.port)
-    changed = terminal.settings()
-    terminal.process.send_signal(number)
-
-    assert status == terminal.wait()
-    assert terminal.former != changed
-    assert terminal.former == terminal.settings()
-
-
-def test_ctrl_c_ends_the_client_without_a_traceback(
-    server: Server, at_terminal: Callable[[int], Terminal]
-) -> None:
-    """Typed at the terminal, it is status 130 and no more."""
-    terminal = at_terminal(server.port)
-    terminal.type(CTRL_C)
-
-    assert 130 == terminal.wait()
-    assert b"Traceback" not in terminal.seen
-    assert terminal.former == terminal.settings()
-
-
-@pytest.mark.parametrize(
-    ("leave", "sentence"),
-    [
-        (socket.socket.close, b"The server closed the connection."),
-        (reset, b"The server broke the connection off."),
-    ],
-)
-def test_a_server_that_leaves_is_reported(
-    listener: socket.socket,
-    at_terminal: Callable[[int], Terminal],
-    leave: Callable[[socket.socket], None],
-    sentence: bytes,
-) -> None:
-    """While somebody still types, the server's end is said in one sentence."""
-    terminal = at_terminal(listener.getsockname()[1])
-    connection, _peer = listener.accept()
-    leave(connection)
-
-    terminal.wait_for(b"socketlab: " + sentence + b"\r\n")
-    assert 1 == terminal.wait()
-    assert terminal.former == terminal.settings()
-
-
-def test_escapes_of_a_server_are_shown_and_not_obeyed(
-    listener: socket.socket, at_terminal: Callable[[int], Terminal]
-) -> None:
-    """What would move the cursor or clear the screen is spelled out."""
-    terminal = at_terminal(listener.getsockname()[1])
-    connection, _peer = listener.accept()
-    with connection:
-        connection.sendall(b"\x1b[2J\x07\xff\n")
-
-        shown = terminal.wait_for(rb"\x1b[2J\x07\xff" + b"\r\n")
-    assert ESC not in shown
-
-
-def test_a_pipe_gets_answers_and_nothing_else(server: Server) -> None:
+def test_a_pipe_gets_answers_and_nothing_else(right_server: Server) -> None:
     """Standard output holds the answers as received, byte for byte."""
-    done = in_pipe(server.port, "hello\r\nhé\n".encode() + b"\x1b[A\xff\nlast")
+    done = in_pipe(right_server.port, "hello\r\nhé\n".encode() + b"\x1b[A\xff\nlast")
 
     assert "olleh\néh\n".encode() + b"\xffA[\x1b\ntsal\n" == done.stdout
     assert (b"", 0) == (done.stderr, done.returncode)
 
 
-def test_bye_in_a_pipe_is_the_last_line(server: Server) -> None:
+def test_bye_in_a_pipe_is_the_last_line(right_server: Server) -> None:
     """What stands behind `bye` is not sent, and the server closes first."""
-    done = in_pipe(server.port, b"one\nbye\ntwo\n")
+    done = in_pipe(right_server.port, b"one\nbye\ntwo\n")
 
     assert (b"eno\neyb\n", b"", 0) == (done.stdout, done.stderr, done.returncode)
 
 
-def test_no_input_is_no_answer(server: Server) -> None:
+def test_no_input_is_no_answer(right_server: Server) -> None:
     """An empty input ends at once, with status 0."""
-    done = in_pipe(server.port, b"")
+    done = in_pipe(right_server.port, b"")
 
     assert (b"", b"", 0) == (done.stdout, done.stderr, done.returncode)
 
 
-def test_two_megabytes_pass_through_a_pipe(server: Server) -> None:
+def test_two_megabytes_pass_through_a_pipe(right_server: Server) -> None:
     """Sending and reading go on at once: neither side waits for the other."""
     typed = b"".join(b"%015d\n" % number for number in range(1 << 17))
-    done = in_pipe(server.port, typed)
+    done = in_pipe(right_server.port, typed)
     expected = b"".join(line[::-1] + b"\n" for line in typed.split(b"\n")[:-1])
 
     assert expected == done.stdout
@@ -298,7 +153,7 @@ def test_addresses_of_all_kinds_lead_to_a_server(
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_standard_stream_is_no_surprise(
-    server: Server, tmp_path: Path, closed: str
+    right_server: Server, tmp_path: Path, closed: str
 ) -> None:
     """Without input, output or errors the client ends as it otherwise would."""
     typed = tmp_path / "typed"
@@ -306,7 +161,7 @@ def test_a_closed_standard_stream_is_no_surprise(
     client = " ".join(command("echo", "client", "-a", "127.0.0.1", "-p", "$0"))
     with typed.open() as standard_input:
         done = subprocess.run(
-            ["/bin/sh", "-c", f"{client} {closed}", str(server.port)],
+            ["/bin/sh", "-c", f"{client} {closed}", str(right_server.port)],
             stdin=standard_input,
             capture_output=True,
             timeout=PATIENCE,
@@ -318,12 +173,12 @@ def test_a_closed_standard_stream_is_no_surprise(
     assert b"" == done.stderr
 
 
-def test_a_reader_that_went_away_ends_the_client_quietly(server: Server) -> None:
+def test_a_reader_that_went_away_ends_the_client_quietly(right_server: Server) -> None:
     """With nobody to read its output it ends, not with 0, and without a traceback."""
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        command("echo", "client", "-a", "127.0.0.1", "-p", str(server.port)),
+        command("echo", "client", "-a", "127.0.0.1", "-p", str(right_server.port)),
         input=b"hello\n",
         stdout=writing,
         stderr=subprocess.PIPE,
