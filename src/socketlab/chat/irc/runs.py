@@ -26,17 +26,17 @@ class Words(NamedTuple):
 def read_run(data: bytes) -> Words | None:
     """Give what whole lines say, if they are a run.
 
-    Every line is `PRIVMSG <channel> :<text>` with the same channel, no tags and no
-    source; no text is empty or long, or has a character that is not printable.
+    Every line, the last too, ends with CR LF; it is
+    `PRIVMSG <channel> :<text>` with the same channel, without tags and source; no text is empty or long, or has a character that is not printable.
     """
-    if not data.startswith(COMMAND):
+    if not (data.startswith(COMMAND) and data.endswith(END)):
         return None
     head, found, _ = data.partition(b" :")
     name = head.removeprefix(COMMAND)
     head += found
     if not (name.startswith(CHANNELS) and found) or LISTS in name or b" " in name:
         return None
-    texts = data.removesuffix(END)[len(head) :].split(END + head)
+    texts = data[len(head) : -len(END)].split(END + head)
     longest = max(map(len, texts))
     if not min(map(len, texts)) or len(head) + longest > MESSAGE_BYTES:
         return None

@@ -106,21 +106,24 @@ class Session:
             if message is not None:
                 self._receive_message(message)
 
-    def receive_run(self, data: bytes) -> bool:
-        """Take many messages to one channel in one go; False: nothing was done.
+    def receive_run(self, data: bytes, most: float) -> int:
+        """Take messages to one channel in one go; give how many there were.
 
-        `data` are whole lines with their ends.
+        None: nothing was done. `data` are whole lines with their ends, at most
+        `most` of them may be taken.
         """
         member, room = self.member, self.network.room
         if member is None or self.closing or (room.record and self.reader.echo):
-            return False
+            return 0
         words = read_run(data)
-        channel = room.channel(words.channel) if words else None
-        if words is None or channel is None or not channel.may_speak(member):
-            return False
+        if words is None or len(words.texts) > most:
+            return 0
+        channel = room.channel(words.channel)
+        if channel is None or not channel.may_speak(member):
+            return 0
         self.heard, self.asked = room.now, 0
         room.say_run(member, channel, words.texts)
-        return True
+        return len(words.texts)
 
     def receive_overlong_line(self) -> None:
         """Refuse a line of which only the length is known.

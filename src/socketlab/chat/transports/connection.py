@@ -7,6 +7,7 @@ tcp_wmem) before send() takes less than it is given; from then on the member is
 behind, by bytes and by time, and is dropped at a bound: it costs only itself.
 """
 
+from math import inf
 from select import EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT
 from socket import socket
 from typing import Protocol
@@ -18,7 +19,6 @@ from socketlab.chat.transports.hub import Hub
 
 CHUNK = 65536  # bytes read at once; the others wait no longer than that takes
 LONGEST_LINE = 8191 + 512  # bytes: tags and the rest (ircv3.net, message-tags)
-RUN = 2  # lines that are worth a look whether they are one run
 MOST_PIECES = 512  # per sendmsg(2), which takes IOV_MAX = 1024
 
 
@@ -30,8 +30,11 @@ class Session(Protocol):
     def receive_line(self, line: bytes, /) -> None:
         """Take one line, without its end."""
 
-    def receive_run(self, data: bytes, /) -> bool:
-        """Take whole lines in one go; False: they are to be taken one by one."""
+    def receive_run(self, data: bytes, most: float, /) -> int:
+        """Take whole lines in one go, if they are at most so many; give how many.
+
+        None: they are to be taken one by one, or they are not whole.
+        """
 
     def receive_overlong_line(self) -> None:
         """Take note of a line that was too long, and was thrown away."""
@@ -113,17 +116,15 @@ class Connection(Reader):
 
     def _read_run(self, data: bytes) -> bool:
         """Give the session a run of lines, if they are one and it may send as many."""
-        if self.partial or self.skipping or not data.endswith(b"\n"):
+        if self.partial or self.skipping:
             return False
-        lines = data.count(b"\n")
+        most = inf
         if self.books.limits.rate:
             self._refill()
-            if lines > self.tokens:
-                return False
-        if lines < RUN or not self.session.receive_run(data):
-            return False
-        self.tokens -= lines
-        return True
+            most = self.tokens
+        taken = self.session.receive_run(data, most)
+        self.tokens -= taken
+        return taken > 0
 
     def _receive(self, data: bytes) -> None:
         """Give the session its complete lines, as many as it may send now."""
