@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socketlab.evidence.observation import SOURCES
+from socketlab.evidence.lanes import SLACK
+from socketlab.evidence.observation import SOURCES, TRACEPOINT, AnyObservation
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.expectation import (
     Accepted,
@@ -18,13 +19,17 @@ from socketlab.lab.expectation import (
 )
 from socketlab.lab.judgement import Whom, judge
 from socketlab.tcp.states import State
+from tests.evidence.sightings import change, inference
 from tests.lab.expectation_cases import (
+    BEFORE,
     CASES,
     CLIENT_END,
     CLIENTS,
     LISTENS,
+    NOW,
     PROGRAM,
     SERVER_END,
+    UNTIL,
     WINDOW,
 )
 
@@ -41,6 +46,32 @@ def test_an_expectation_is_judged_by_what_was_seen(name: str) -> None:
     assert case.observed == {who: words for who, (words, _good) in witnesses.items()}
     assert case.outcome == judge(witnesses)[0]
     assert set(witnesses) <= set(case.expected.sources) <= set(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("heeded", "outcome"),
+    [
+        (UNTIL + 1, "agrees"),
+        (UNTIL + SLACK, "agrees"),
+        (UNTIL + SLACK + 1, "disagrees"),
+    ],
+)
+def test_the_kernel_may_heed_a_moment_later_what_was_captured(
+    heeded: int, outcome: str
+) -> None:
+    """What ended the wait was seen before the kernel acted on it, if at once."""
+    told: list[AnyObservation] = [
+        change(S.CLOSED, S.SYN_SENT, BEFORE),
+        inference(S.SYN_SENT, S.ESTABLISHED, NOW),
+        change(S.SYN_SENT, S.ESTABLISHED, heeded),
+    ]
+    both = In(S.ESTABLISHED).witnesses(CLIENT_END, WINDOW, Timeline(told))
+    alone = In(S.ESTABLISHED).witnesses(
+        CLIENT_END, WINDOW, Timeline([told[0], told[2]])
+    )
+
+    assert (outcome, TRACEPOINT) == judge(both)
+    assert ("disagrees", TRACEPOINT) == judge(alone)
 
 
 def test_every_kind_has_every_outcome() -> None:

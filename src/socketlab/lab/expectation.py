@@ -9,6 +9,7 @@ from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
 
+from socketlab.evidence.lanes import SLACK
 from socketlab.evidence.observation import (
     COUNTERS,
     OUTPUT,
@@ -59,16 +60,28 @@ class In(Struct, frozen=True, tag=True):
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
     ) -> dict[str, Witness]:
-        """Ask each source for the last state it knows of each end."""
-        found: dict[str, Witness] = {}
-        for source in self.sources:
-            states = [
-                seen.state(source, end, window.step, window.until) for end in whom.ends
-            ]
-            known = [state for state in states if state is not None]
-            if known and len(known) == len(states):
-                found[source] = attest(known, self.state)
-        return found
+        """Ask each source for the last state it knows of each end.
+
+        The kernel may heed a moment later what the capture saw before `until`.
+        """
+        found = {one: self.ask(one, whom, window, seen) for one in self.sources}
+        shown = found[PACKETS]
+        if shown and shown[1]:
+            later = Window(window.step, window.until + SLACK)
+            heeded = self.ask(TRACEPOINT, whom, later, seen)
+            if heeded and heeded[1]:
+                found[TRACEPOINT] = heeded
+        return {source: said for source, said in found.items() if said}
+
+    def ask(
+        self, source: str, whom: Whom, window: Window, seen: Timeline
+    ) -> Witness | None:
+        """Ask one source; None unless it knows the state of every end."""
+        ends = whom.ends
+        states = [seen.state(source, end, window.step, window.until) for end in ends]
+        known = [state for state in states if state is not None]
+        complete = known and len(known) == len(states)
+        return attest(known, self.state) if complete else None
 
 
 class Queue(Struct, frozen=True, tag=True):
