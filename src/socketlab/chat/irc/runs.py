@@ -26,8 +26,9 @@ class Words(NamedTuple):
 def read_run(data: bytes) -> Words | None:
     """Give what whole lines say, if they are a run.
 
-    Every line, the last too, ends with CR LF; it is
-    `PRIVMSG <channel> :<text>` with the same channel, without tags and source; no text is empty or long, or has a character that is not printable.
+    Every line, the last too, is `PRIVMSG <channel> :<text>` CR LF with the same
+    channel, without tags and source; no text is empty or long, or has a character
+    that is not printable.
     """
     if not (data.startswith(COMMAND) and data.endswith(END)):
         return None
