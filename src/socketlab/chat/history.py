@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from socketlab.chat.channel import Channel
-from socketlab.chat.entry import WORDS, Entry, Kind
+from socketlab.chat.entry import Entry, Kind
 from socketlab.chat.nickname import fold
 
 Translator = Callable[[str], str]
@@ -22,8 +22,16 @@ Translator = Callable[[str], str]
 OPEN = 0  # the circle of what everybody may read who can join
 CLOSED_MODES = frozenset("iks")
 
-PASSING = frozenset({Kind.AWAY, Kind.ACCOUNT, Kind.SETNAME, Kind.CHGHOST})
-"""The kinds that say how someone is just now: they are not kept."""
+SPOKEN = frozenset({Kind.SAY, Kind.ACTION, Kind.NOTICE})
+"""What is asked for, unless events are too."""
+
+PASSING = frozenset(
+    {
+        *(Kind.AWAY, Kind.ACCOUNT, Kind.SETNAME, Kind.CHGHOST),
+        *(Kind.INVITE, Kind.TAGMSG, Kind.SYSTEM),
+    }
+)
+"""The kinds that matter just now only: they are not kept."""
 
 
 class Anchor(NamedTuple):
@@ -81,14 +89,6 @@ class History(Protocol):
 
         """
 
-    def find(self, number: int, /) -> Anchor | None:
-        """Give the place of an entry; None: it is not there, or no more.
-
-        Raises:
-            UnreadableError: not at the moment.
-
-        """
-
 
 def circle_of(channel: Channel | None) -> int:
     """Give the circle of what is said in a channel now."""
@@ -108,7 +108,7 @@ def belongs(entry: Entry, circle: int, wanted: Slice) -> bool:
     return (
         fold(entry.channel) == fold(wanted.channel)
         and circle in {OPEN, wanted.circle}
-        and (wanted.events or entry.kind in WORDS)
+        and (wanted.events or entry.kind in SPOKEN)
         and (wanted.after is None or place > wanted.after)
         and (wanted.before is None or place < wanted.before)
     )

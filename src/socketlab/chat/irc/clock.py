@@ -1,5 +1,6 @@
 """Milliseconds since the epoch, as people and IRCv3 "server-time" write them."""
 
+import re
 from functools import lru_cache
 
 
@@ -33,3 +34,29 @@ def write_time(milliseconds: int) -> str:
     """
     seconds, rest = divmod(milliseconds, 1000)
     return f"{_write_date(seconds)}.{rest:03}Z"
+
+
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})Z", re.ASCII)
+
+
+def read_time(text: str) -> int | None:
+    """Read what `write_time` writes; None: it is no such time.
+
+    After days_from_civil of the same source.
+    """
+    found = _TIME.fullmatch(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, rest = map(int, found.groups())
+    if month <= 2:  # noqa: PLR2004 January and February end the year before
+        year, later = year - 1, month + 9
+    else:
+        later = month - 3
+    era, year_of_era = divmod(year, 400)
+    day_of_year = (153 * later + 2) // 5 + day - 1
+    day_of_era = year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
+    days = era * 146097 + day_of_era - 719468
+    seconds = days * 86400 + hour * 3600 + minute * 60 + second
+    # The thirteenth month, the 30th of February and the like are written otherwise.
+    time = seconds * 1000 + rest
+    return time if write_time(time) == text else None

@@ -3,8 +3,13 @@
 Modern IRC "Feature Advertisement", https://modern.ircdocs.horse/#feature-advertisement
 """
 
+from typing import TYPE_CHECKING
+
 from socketlab.chat.irc import casemapping
 from socketlab.chat.settings import Settings
+
+if TYPE_CHECKING:
+    from socketlab.chat.history import History
 
 # Lengths in bytes, near those of ergo and inspircd; a line has 510 for everything.
 AWAY_BYTES = 200
@@ -26,8 +31,8 @@ CHANNEL_MODES = "beI,k,l,imnst"
 USER_MODES = "iow"
 
 
-def list_tokens(settings: Settings) -> list[str]:
-    """Give the tokens, each once, in alphabetical order."""
+def list_tokens(settings: Settings, history: "History | None" = None) -> list[str]:
+    """Give the tokens, each once; `history`: what was said before, if it is kept."""
     limits = settings.limits
     tokens = {
         "AWAYLEN": AWAY_BYTES,
@@ -56,6 +61,8 @@ def list_tokens(settings: Settings) -> list[str]:
         "UTF8ONLY": "",
         "WHOX": "",
     }
+    if history is not None:  # IRCv3 "chathistory", ISUPPORT Tokens
+        tokens |= {"CHATHISTORY": history.page, "MSGREFTYPES": "msgid,timestamp"}
     return [f"{key}={value}" if value != "" else key for key, value in tokens.items()]
 
 

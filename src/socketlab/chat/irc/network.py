@@ -13,6 +13,7 @@ from socketlab.chat.settings import Settings
 
 if TYPE_CHECKING:
     from socketlab.chat.channel import Member
+    from socketlab.chat.history import History
     from socketlab.chat.irc.session import Session
 
 # WHOWAS remembers this many who left or took another name; ngircd keeps 64.
@@ -42,6 +43,7 @@ class Network:
         self.seats: dict[Member, Session] = {}  # the registered ones
         self.departed: deque[Departure] = deque(maxlen=REMEMBERED)
         self.offered = dict(OFFERED)
+        self.history: History | None = None  # what was said before, if it is kept
 
     @property
     def name(self) -> str:

@@ -40,24 +40,25 @@ class Challenges:
         if address in self.answered:
             return text, ""
         asked = self.asked.get(address)
-        words = text.split()
-        if asked and words and words[-1] == asked.code:
+        if asked is None or (
+            asked.tries >= TRIES and now - asked.time >= PAUSE * TRIES
+        ):
+            asked = Asked(self.draw(), text)
+            remember(self.asked, address, asked, self.most)
+            return None, self._ask(asked, now)
+        asked.tries += 1
+        if asked.tries > TRIES:
+            return None, ""
+        if text.endswith(asked.code):
             del self.asked[address]
             remember(self.answered, address, None, self.most)
             return asked.text, ""
-        if asked:
-            asked.tries += 1
-            if asked.tries < TRIES or now - asked.time < PAUSE * TRIES:
-                return None, self._ask(asked, now)
-        asked = Asked(self.draw(), text)
-        remember(self.asked, address, asked, self.most)
-        return None, self._ask(asked, now)
+        return None, self._ask(asked, now) if now - asked.time >= PAUSE else ""
 
     def _ask(self, asked: "Asked", now: int) -> str:
-        if asked.time and (now - asked.time < PAUSE or asked.tries >= TRIES):
-            return ""
         asked.time = now
-        return self._("Send {code} to come in.").format(code=asked.code)
+        _ = self._
+        return _("Send {code} to come in.").format(code=asked.code)
 
 
 class Asked:

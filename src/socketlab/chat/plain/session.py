@@ -5,12 +5,18 @@ nickname, every further one a message. A message may begin with the sender's own
 `NAME : `, as the classic client writes it; it is not doubled.
 """
 
+from typing import TYPE_CHECKING
+
 from socketlab.chat.channel import Member, RefusedError
 from socketlab.chat.entry import Author
 from socketlab.chat.log import Reader
 from socketlab.chat.nickname import Flaw, MalformedError
 from socketlab.chat.plain.form import PlainForm, Translator
+from socketlab.chat.plain.recall import read_request, recall
 from socketlab.chat.room import LOBBY, Room
+
+if TYPE_CHECKING:
+    from socketlab.chat.history import History
 
 EXIT = "exit"
 
@@ -44,6 +50,7 @@ class Lobby:
         self.translate = translate
         self.longest = longest
         self.forms = {end: PlainForm(end, translate) for end in (False, True)}
+        self.history: History | None = None  # what was said before, if it is kept
         self.greeting = ""  # what a newcomer is told; nothing if empty
 
     def enter(self, text: str, host: str, reader: Reader) -> "PlainSession | str":
@@ -95,7 +102,13 @@ class PlainSession:
                 break
         if is_exit(text):
             return False
-        if text:
+        count = read_request(text)
+        if count:
+            for line in recall(
+                self.lobby.history, self.lobby.room, count, self.lobby.forms[False]
+            ):
+                self.tell(line)
+        elif text:
             self._say(text)
         return True
 

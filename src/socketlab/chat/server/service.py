@@ -9,11 +9,15 @@ the turns grow and the number of sends does not.
 import logging
 from select import EPOLLIN, epoll
 from time import monotonic, time
+from typing import TYPE_CHECKING
 
 from socketlab.chat.log import Turn
 from socketlab.chat.nickname import LONGEST
 from socketlab.chat.room import Room
 from socketlab.chat.transports.hub import Handler, Pausing, Seat, Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EVENTS = 4096  # per epoll_wait(2)
 SWEEP = 1.0  # seconds between two looks at what the time asks for
@@ -36,6 +40,7 @@ class Service:
         self.now = monotonic()
         self.swept = self.now
         self.stopping = False
+        self.hand_over: Callable[[], None] = lambda: None  # to the history
 
     def serve(self, transport: Transport) -> None:
         """Take a transport into the loop."""
@@ -100,6 +105,7 @@ class Service:
         while True:
             if self.leaving:
                 self._take_out()
+            self.hand_over()
             if turn.streams or turn.readers:
                 turn.send()
             if not self.leaving:  # nobody was lost while sending

@@ -5,8 +5,11 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_network
+from pathlib import Path
 
+from socketlab.chat.history import tell_rules
 from socketlab.chat.irc import wire
+from socketlab.chat.irc.chathistory import CAPABILITIES
 from socketlab.chat.irc.network import Network
 from socketlab.chat.irc.session import Session
 from socketlab.chat.plain.session import Lobby
@@ -32,6 +35,29 @@ class Server:
         self.listener: tcp.Listener | None = None
         self.settings = settings
         self.reload: Callable[[], None] = lambda: None
+
+    def keep_history(self, path: Path) -> None:
+        """Keep what is said in a file; before anything is said.
+
+        Raises:
+            AnotherServerError: another server keeps its history there.
+
+        """
+        from socketlab.chat.server.keeper import Keeper  # noqa: PLC0415 of use to who keeps one
+        from socketlab.chat.stores.sqlite import SqliteHistory  # noqa: PLC0415 likewise
+
+        history = SqliteHistory(path, self.settings.history)
+        keeper = Keeper(
+            history, self.service.room, self.settings.name, self.lobby.translate
+        )
+        self.service.serve(keeper)
+        self.service.hand_over = keeper.end_turn
+        self.network.history = self.lobby.history = history
+        for name in CAPABILITIES:
+            self.network.offer(name)
+        self.lobby.greeting = tell_rules(
+            self.settings.history.days, self.lobby.translate
+        )
 
     def listen_udp(self, address: str, port: int) -> Endpoint:
         """Serve plain text over UDP; gives where.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import OPEN, Anchor, Slice
+from socketlab.chat.history import OPEN, Slice
 from socketlab.chat.nickname import fold
 
 # A commit that failed and yet was done is repeated: the entry replaces itself.
@@ -131,16 +131,3 @@ def cut(connection: sqlite3.Connection, wanted: Slice) -> list[Entry]:
         for (place,) in places
         for row in connection.execute(statement, (place, *bounds, wanted.most))
     ]
-
-
-def find(connection: sqlite3.Connection, number: int) -> Anchor | None:
-    """Give the place of a committed entry.
-
-    Raises:
-        sqlite3.Error: it cannot be read.
-
-    """
-    row = connection.execute(
-        "SELECT time, number FROM entry WHERE number = ?", (number,)
-    ).fetchone()
-    return Anchor(*row) if row else None

@@ -12,12 +12,13 @@ import sqlite3
 import unicodedata
 from pathlib import Path
 
-from socketlab.chat.entry import WORDS, Entry, Kind
+from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.history import SPOKEN
 from socketlab.chat.nickname import fold
 from socketlab.chat.stores.rows import SELECT, to_entry
 from socketlab.chat.stores.schema import can_search, open_for_reading
 
-SEARCHED = WORDS | {Kind.TOPIC}
+SEARCHED = SPOKEN | {Kind.TOPIC}
 BATCH = 500  # entries indexed at once: some milliseconds for which others wait
 PATIENCE = 5.0  # seconds for another program's lock
 

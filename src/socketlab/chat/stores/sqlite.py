@@ -3,7 +3,7 @@
 One turn of the loop: `keep` each entry, then `end_turn`. When `descriptor` is
 readable, and at least once a second, `take` gives what has changed; entries up
 to `released` may be acknowledged. While `full`, nobody should be let speak.
-Nothing here waits for the disk but `cut` and `find`, which read.
+Nothing here waits for the disk but `cut`, which reads.
 """
 
 import os
@@ -17,7 +17,6 @@ from time import monotonic
 from socketlab.chat.entry import Entry
 from socketlab.chat.history import (
     OPEN,
-    Anchor,
     Change,
     Slice,
     Trouble,
@@ -35,6 +34,8 @@ from socketlab.chat.stores.schema import (
     trouble_of,
 )
 from socketlab.chat.stores.writer import Writer, weigh
+
+EVERYTHING = 1 << 63  # above the number of any entry
 
 
 class SqliteHistory:
@@ -59,7 +60,6 @@ class SqliteHistory:
         self.news: list[rows.Kept] = []  # of this turn
         self.pending: deque[rows.Kept] = deque()  # not yet known to be committed
         self.queued = 0  # bytes put into the queue, ever
-        self.newest = 0  # number of the newest entry kept
         self.moved = monotonic()  # when the queue last moved, or was empty
         self.stuck = False  # the disk does not answer
         self.reader: sqlite3.Connection | None = None
@@ -76,14 +76,13 @@ class SqliteHistory:
         except BaseException:
             os.close(self.descriptor)
             raise
-        self.newest = self.writer.committed = self.last or 0
+        self.writer.committed = self.last or 0
         self.writer.start()
 
     def keep(self, entry: Entry, circle: int = OPEN) -> None:
         """Keep an entry from the end of this turn on; `circle`: `circle_of`."""
         if is_kept(entry):
             self.news.append((entry, circle))
-            self.newest = entry.number
 
     def end_turn(self) -> None:
         """Hand the turn's entries to the writer."""
@@ -110,12 +109,13 @@ class SqliteHistory:
     def released(self) -> int:
         """The number up to which entries may be acknowledged.
 
-        They are committed; or keeping is suspended, and members know: say what
-        `take` gives before this is asked.
+        They are committed; or keeping is suspended, and members know: tell them
+        what `take` gives before this is asked.
         """
-        if self.suspended or not (self.pending or self.news):
-            return self.newest
-        return self.writer.committed
+        waiting = self.pending or self.news
+        if self.suspended or not waiting:
+            return EVERYTHING
+        return waiting[0][0].number - 1
 
     def take(self) -> list[Change]:
         """Give what members have to be told."""
@@ -166,22 +166,6 @@ class SqliteHistory:
             self._close_reader()
             raise UnreadableError from error
         return shorten(entries, wanted)
-
-    def find(self, number: int) -> Anchor | None:
-        """Give the place of an entry; None: it is not there, or no more.
-
-        Raises:
-            UnreadableError: the file cannot be read at the moment.
-
-        """
-        for entry, _circle in (*self.pending, *self.news):
-            if entry.number == number:
-                return Anchor(entry.time, number)
-        try:
-            return rows.find(self._open_reader(), number)
-        except (sqlite3.Error, OSError) as error:
-            self._close_reader()
-            raise UnreadableError from error
 
     def _open_reader(self) -> sqlite3.Connection:
         if self.generation != self.writer.generation:

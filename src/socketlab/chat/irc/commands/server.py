@@ -88,7 +88,7 @@ def version(session: "Session", message: Message) -> None:
 
 def send_isupport(session: "Session") -> None:
     """Say what is supported: at most 13 tokens a line, as Modern IRC wants."""
-    tokens = list_tokens(session.network.settings)
+    tokens = list_tokens(session.network.settings, session.network.history)
     for start in range(0, len(tokens), 13):
         session.reply(numerics.RPL_ISUPPORT, *tokens[start : start + 13])
 

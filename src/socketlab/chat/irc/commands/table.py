@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from socketlab.chat.irc import numerics
+from socketlab.chat.irc import chathistory, numerics
 from socketlab.chat.irc.commands import (
     capability,
     channel_modes,
@@ -74,8 +74,10 @@ COMMANDS = {
     "ADMIN": Command(server.admin),
     "AWAY": Command(presence.away),
     "CAP": Command(capability.cap, 1, before_registration=True),
+    "CHATHISTORY": Command(chathistory.chathistory, 1),
     "CHGHOST": Command(operators.chghost, 3),
     "HELP": Command(give_help),
+    "HISTORY": Command(chathistory.history),
     "INFO": Command(server.info),
     "INVITE": Command(invitations.invite),
     "ISON": Command(whois.ison, 1),
