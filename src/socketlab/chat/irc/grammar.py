@@ -87,13 +87,14 @@ class Message:
     source: str | None = None
 
 
-def parse(line: bytes) -> Message | None:
+def parse(line: bytes, tag_bytes: int = CLIENT_TAG_BYTES) -> Message | None:
     """Read one line without its CR LF; None for a line with nothing in it.
 
+    `tag_bytes`: how many bytes of tags are allowed; a client reads `TAG_BYTES`.
     Raises LineTooLongError, NotUtf8Error or MalformedLineError.
     """
     tag_data, rest = _split_tags(line)
-    if len(tag_data) > CLIENT_TAG_BYTES or len(rest) > MESSAGE_BYTES:
+    if len(tag_data) > tag_bytes or len(rest) > MESSAGE_BYTES:
         raise LineTooLongError("the line is too long")
     try:
         text, tags = rest.decode(), tag_data.decode()
@@ -177,22 +178,15 @@ def serialise_line(source: str, command: str, *parameters: str) -> str:
     """Write a message without tags and without CR LF.
 
     Every parameter but the last must be a `middle`; the last gets its colon where
-    it needs one. A text takes the colon always, as clients in `nc` expect it:
-    give it as `text(...)`.
+    it needs one.
     """
     head = f":{source} {command}" if source else command
     if not parameters:
         return head
     *middles, last = parameters
-    if isinstance(last, Text) or not is_middle(last):
+    if not is_middle(last):
         last = f":{last}"
     return " ".join((head, *middles, last))
-
-
-class Text(str):
-    """A last parameter that is shown to people: always written with a colon."""
-
-    __slots__ = ()
 
 
 def is_middle(parameter: str) -> bool:
