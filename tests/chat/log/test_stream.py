@@ -2,12 +2,11 @@
 
 from itertools import count
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.log import Log, Reader, Turn
+from socketlab.chat.entry import Author, Entry, Kind, Run
+from socketlab.chat.log import Log, Turn
 from tests.chat.ears import Ear, Words
 
 ALICE = Author("alice")
@@ -135,32 +134,6 @@ def test_a_stranger_with_another_form_is_skipped() -> None:
     assert (ear.lines(), stranger.lines()) == (["say alice hello"], [])
 
 
-def test_a_reply_comes_after_what_was_appended_before_it() -> None:
-    """Direct replies and lines of the log keep their order."""
-    turn = Turn()
-    log = Log(turn)
-    ear, other = follow(log), follow(log)
-    log.append(said("one"))
-    ear.write(b"reply\n")
-    log.append(said("two"))
-    turn.send()
-
-    assert ear.lines() == ["say alice one", "reply", "say alice two"]
-    assert ear.sends == 1
-    assert other.lines() == ["say alice one", "say alice two"]
-
-
-def test_an_entry_can_be_told_to_one() -> None:
-    """A private entry goes out in the reader's form, or not at all."""
-    turn = Turn()
-    ear = Ear(turn, Words(deaf_to=("notice",)))
-    ear.tell(said("psst"))
-    ear.tell(said("psst", Kind.NOTICE))
-    turn.send()
-
-    assert ear.lines() == ["say alice psst"]
-
-
 def test_two_streams_are_one_send() -> None:
     """Who reads two channels with news gets both in one send."""
     turn = Turn()
@@ -194,25 +167,6 @@ def test_a_framed_form_keeps_its_pieces_apart() -> None:
     assert pieces == [[b"say alice one\n", b"say alice two\n"]]
 
 
-def test_who_is_behind_catches_up_later() -> None:
-    """A reader that takes a few bytes a turn hears the same in the end."""
-    turn = Turn()
-    log = Log(turn)
-    slow, quick = follow(log), follow(log)
-    slow.room = 3
-    for text in ("one", "two"):
-        log.append(said(text))
-        turn.send()
-
-    assert quick.lines() == ["say alice one", "say alice two"]
-    assert slow.heard == b"say ali"[:6]
-    assert slow.queued == 22
-    slow.room = None
-    turn.send()
-    assert slow.lines() == ["say alice one", "say alice two"]
-    assert slow.queue is None
-
-
 def test_those_who_are_behind_share_what_is_kept() -> None:
     """Ten slow readers hold the same bytes, not ten copies."""
     turn = Turn()
@@ -228,90 +182,6 @@ def test_those_who_are_behind_share_what_is_kept() -> None:
     owners = {id(ear.queue[1]) for ear in slow if ear.queue}
     assert blocks == [blocks[0]] * 10
     assert len(owners) == 1
-
-
-def test_a_hold_keeps_back_what_comes_after_it() -> None:
-    """What follows a hold is heard after its release, and not before."""
-    turn = Turn()
-    log = Log(turn)
-    ear = follow(log)
-    log.append(said("one"))
-    ear.hold(1)
-    log.append(said("two"))
-    ear.hold(2)
-    ear.write(b"reply\n")
-    turn.send()
-    first = ear.lines()
-    ear.release(1)
-    turn.send()
-    second = ear.lines()
-    ear.release(2)
-    turn.send()
-
-    assert (first, second, ear.lines()) == (
-        ["say alice one"],
-        ["say alice two"],
-        ["reply"],
-    )
-    assert ear.queue is None
-
-
-def test_what_one_line_caused_can_be_taken_back() -> None:
-    """Between a mark and its end nothing is lost: the caller has it."""
-    turn = Turn()
-    log = Log(turn)
-    ear = follow(log)
-    log.append(said("one"))
-    mark = ear.mark()
-    log.append(said("two"))
-    ear.write(b"reply\n")
-    taken = ear.take_back(mark)
-    ear.write(b"<" + taken + b">\n")
-    turn.send()
-
-    assert taken == b"say alice two\nreply\n"
-    assert ear.heard == b"say alice one\n<say alice two\nreply\n>\n"
-
-
-def test_a_hold_within_what_is_taken_back_holds_what_is_queued_next() -> None:
-    """A hold that came since the mark is not lost with the bytes before it."""
-    turn = Turn()
-    ear = Ear(turn)
-    mark = ear.mark()
-    ear.write(b"one\n")
-    ear.hold(1)
-    ear.take_back(mark)
-    ear.write(b"two\n")
-    turn.send()
-
-    assert ear.lines() == []
-    ear.release(1)
-    turn.send()
-    assert ear.lines() == ["two"]
-
-
-def test_a_form_can_be_changed_on_the_way() -> None:
-    """What was appended before the change is heard in the old form."""
-    turn = Turn()
-    log = Log(turn)
-    ear = follow(log, Words(deaf_to=("say",)))
-    log.append(said("one", Kind.TOPIC))
-    ear.change_form(Words(deaf_to=("topic",)), [log])
-    log.append(said("two", Kind.TOPIC))
-    log.append(said("three"))
-    turn.send()
-
-    assert ear.lines() == ["topic alice one", "say alice three"]
-
-
-def test_how_to_send_is_for_the_transport_to_say() -> None:
-    """A plain reader can be told things, but has nowhere to send them."""
-    turn = Turn()
-    reader = Reader(turn, Words())
-    with pytest.raises(NotImplementedError):
-        reader.drain()
-    with pytest.raises(NotImplementedError):
-        reader.deliver([b""])
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30), st.data())
@@ -347,3 +217,16 @@ def test_turns_may_be_cut_anywhere(kinds: list[int], data: st.DataObject) -> Non
         return [ear.heard for ear in ears]
 
     assert play(set(), []) == play(cuts, list(rooms))
+
+
+def test_a_run_is_as_good_as_its_entries() -> None:
+    """A run is one piece, is skipped like an entry, and reads like its entries."""
+    turn = Turn()
+    log = Log(turn)
+    speaker, other = follow(log), follow(log)
+    log.append(said("zero"))
+    log.append_run(Run(1, 0, "#room", ALICE, [b"one", b"two"]), [speaker])
+    turn.send()
+
+    assert speaker.lines() == ["say alice zero"]
+    assert other.lines() == ["say alice zero", "say alice one", "say alice two"]
