@@ -43,7 +43,7 @@ def read_run(data: bytes) -> Words | None:
         return None
     try:
         channel = name.decode()
-        printable = channel.isprintable() and b"".join(texts).decode().isprintable()
+        printable = channel.isprintable() and b" ".join(texts).decode().isprintable()
     except UnicodeDecodeError:
         return None
     return Words(channel, texts) if printable else None
