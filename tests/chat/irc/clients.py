@@ -1,6 +1,5 @@
 """Clients of a room without sockets: what they say, and what each of them hears."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from socketlab.chat.channel import Channel, Member
@@ -98,8 +97,7 @@ class Scene:
 
     def seat_plain(self, nick: str) -> tuple[Member, Ear]:
         """Seat someone who speaks plain text, in no channel."""
-        identity: Callable[[str], str] = str
-        ear = Ear(self.room.turn, PlainForm(line_feed=True, translate=identity))
+        ear = Ear(self.room.turn, PlainForm(line_feed=True, translate=str))
         return self.room.enter(Author(nick), ear), ear
 
     def forget(self) -> None:

@@ -60,7 +60,7 @@ def test_a_line_is_read(line: bytes, message: Message) -> None:
 
 @pytest.mark.parametrize("line", [b"", b"  ", b"   "])
 def test_an_empty_line_is_nothing(line: bytes) -> None:
-    """ "Empty messages are silently ignored" (RFC 2812 section 2.3.1)."""
+    """Empty messages are "silently ignored" (RFC 2812 section 2.3.1)."""
     assert parse(line) is None
 
 

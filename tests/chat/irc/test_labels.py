@@ -27,18 +27,22 @@ def test_a_label_needs_both_capabilities_and_64_bytes_at_most() -> None:
         (b"@a=b :s PONG\r\n", b"@label=x;a=b :s PONG\r\n"),
         (
             b":s 1 a\r\n@t=1 :s 2 a\r\n",
-            b"@label=x :s BATCH +9 labeled-response\r\n"
-            b"@batch=9 :s 1 a\r\n@batch=9;t=1 :s 2 a\r\n:s BATCH -9\r\n",
+            (
+                b"@label=x :s BATCH +9 labeled-response\r\n"
+                b"@batch=9 :s 1 a\r\n@batch=9;t=1 :s 2 a\r\n:s BATCH -9\r\n"
+            ),
         ),
         (
-            b":s BATCH +7 chathistory #a\r\n@batch=7 :s 1 a\r\n:s BATCH -7\r\n",
-            b"@label=x :s BATCH +7 chathistory #a\r\n@batch=7 :s 1 a\r\n:s BATCH -7\r\n",
+            b":s BATCH +7 chathistory\r\n@batch=7 :s 1 a\r\n:s BATCH -7\r\n",
+            b"@label=x :s BATCH +7 chathistory\r\n@batch=7 :s 1 a\r\n:s BATCH -7\r\n",
         ),
         (
             b":s BATCH +7 a\r\n:s BATCH -7\r\n:s BATCH +8 a\r\n:s BATCH -8\r\n",
-            b"@label=x :s BATCH +9 labeled-response\r\n"
-            b"@batch=9 :s BATCH +7 a\r\n@batch=9 :s BATCH -7\r\n"
-            b"@batch=9 :s BATCH +8 a\r\n@batch=9 :s BATCH -8\r\n:s BATCH -9\r\n",
+            (
+                b"@label=x :s BATCH +9 labeled-response\r\n"
+                b"@batch=9 :s BATCH +7 a\r\n@batch=9 :s BATCH -7\r\n"
+                b"@batch=9 :s BATCH +8 a\r\n@batch=9 :s BATCH -8\r\n:s BATCH -9\r\n"
+            ),
         ),
     ],
 )
@@ -54,7 +58,7 @@ LINES = st.lists(
 
 @given(LINES)
 def test_the_label_stands_exactly_once(lines: list[bytes]) -> None:
-    """ "Servers MUST include the tag in exactly one logical message"."""
+    """The tag is included "in exactly one logical message"."""
     labelled = label_response(b"".join(lines), "x", "s", "9")
 
     assert 1 == labelled.count(b"label=x")

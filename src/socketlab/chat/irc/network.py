@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import socketlab
 from socketlab.chat.entry import Author
 from socketlab.chat.irc.capabilities import OFFERED
-from socketlab.chat.irc.grammar import wrap_words
 from socketlab.chat.nickname import fold
 from socketlab.chat.room import Room
 from socketlab.chat.settings import Settings
@@ -102,9 +101,8 @@ class Network:
             session.hear_of_capability("DEL", name)
 
     def list_capabilities(self, *, with_values: bool) -> list[str]:
-        """Give the words of `CAP LS`, in lines that are short enough."""
-        words = (
+        """Give the words of `CAP LS`: names, with their values for version 302."""
+        return [
             f"{name}={value}" if value and with_values else name
             for name, value in sorted(self.offered.items())
-        )
-        return wrap_words(words, 400) or [""]
+        ]
