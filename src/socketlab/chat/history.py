@@ -142,16 +142,20 @@ def tell_change(change: Change, _: Translator) -> str:
         return _("The history is kept again; {count} entries are missing.").format(
             count=change.lost
         )
-    reason = {
-        Trouble.FULL: _("the disk is full"),
-        Trouble.LOCKED: _("another program keeps the file locked"),
-        Trouble.DAMAGED: _("the file is damaged"),
-        Trouble.FOREIGN: _("the file is not a history that this version can read"),
-        Trouble.DENIED: _("the file cannot be opened for writing"),
-        Trouble.SLOW: _("the disk does not answer"),
-        Trouble.BROKEN: _("the disk reports an error"),
-    }[change.trouble]
     return _(
         "The history is suspended: {reason}. What is said until further notice, "
         "and in the last seconds, may be missing from it."
-    ).format(reason=reason)
+    ).format(reason=tell_trouble(change.trouble, _))
+
+
+def tell_trouble(trouble: Trouble, _: Translator) -> str:
+    """Give the reason why a history cannot be kept, or read."""
+    return {
+        Trouble.FULL: _("the disk is full"),
+        Trouble.LOCKED: _("another program keeps the file locked"),
+        Trouble.DAMAGED: _("the file is damaged, or no history"),
+        Trouble.FOREIGN: _("the file is not a history that this version can read"),
+        Trouble.DENIED: _("the file cannot be opened"),
+        Trouble.SLOW: _("the disk does not answer"),
+        Trouble.BROKEN: _("the disk reports an error"),
+    }[trouble]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socketlab.chat.settings import Settings
+from socketlab.cli.chat_history import keep_history, search
 from socketlab.cli.errors import Failure, cannot_listen, cannot_resolve, place
 from socketlab.cli.options import Group
 
@@ -89,6 +90,12 @@ def chat() -> None:
     metavar=_("NETWORK"),
     help=_("A network without challenge and limit per address; may be repeated."),
 )
+@click.option(
+    "--history",
+    metavar=_("FILE"),
+    help=_("Where what is said is kept; chat.sqlite among this user's data."),
+)
+@click.option("--no-history", is_flag=True, help=_("Keep nothing of what is said."))
 @click.pass_context
 def server(ctx: click.Context, /, *, config: Path | None, **options: object) -> None:
     """Serve until SIGTERM or Ctrl-C."""
@@ -98,12 +105,19 @@ def server(ctx: click.Context, /, *, config: Path | None, **options: object) -> 
         return override(read_file(config), ctx)
 
     running = Server(read(), _)
+    keep_history(running)
     if running.settings.udp:
         listen(running.listen_udp, running.settings.udp, _("plain UDP"))
     if running.settings.irc:
         listen(running.listen_irc, running.settings.irc, _("IRC"))
     running.reload = lambda: reload(running, read)
     running.run()
+    if running.lost:
+        sentence = _("{count} entries could not be written to the history.")
+        raise Failure(sentence.format(count=running.lost))
+
+
+chat.add_command(search)
 
 
 def override(settings: Settings, ctx: click.Context) -> Settings:
@@ -113,7 +127,13 @@ def override(settings: Settings, ctx: click.Context) -> Settings:
         for name in ("udp", "irc")
         if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
     }
-    return replace(settings, trust=(*settings.trust, *ctx.params["trust"]), **said)
+    trust = (*settings.trust, *ctx.params["trust"])
+    history = settings.history
+    if ctx.params["history"]:
+        history = replace(history, keep=True, path=ctx.params["history"])
+    if ctx.params["no_history"]:
+        history = replace(history, keep=False)
+    return replace(settings, trust=trust, history=history, **said)
 
 
 def read_file(config: Path | None) -> Settings:

@@ -1,5 +1,6 @@
 """The history's part in the server's loop: what is kept, and what waits for it."""
 
+import logging
 from collections.abc import Callable
 from select import select
 from time import monotonic
@@ -9,6 +10,8 @@ from socketlab.chat.history import Change, circle_of, tell_change
 from socketlab.chat.log import Reader
 from socketlab.chat.room import Room
 from socketlab.chat.stores.sqlite import SqliteHistory
+
+logger = logging.getLogger(__name__)
 
 FAREWELL = 2.0  # seconds in which the last acknowledgements may still be sent
 
@@ -80,6 +83,7 @@ class Keeper:
     def _tell(self, change: Change) -> None:
         """Tell everybody, before what was to be acknowledged."""
         sentence = tell_change(change, self.translate)
+        logger.warning("%s", sentence)
         for member in self.room.members.values():
             entry = self.room.entry(Kind.SYSTEM, member.nick, self.author, sentence)
             if member.reader.holds:

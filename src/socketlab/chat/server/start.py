@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socketlab.chat.history import tell_rules
 from socketlab.chat.irc import wire
@@ -18,6 +19,9 @@ from socketlab.chat.server.signals import Signals
 from socketlab.chat.settings import Settings
 from socketlab.chat.transports import tcp, udp
 from socketlab.chat.transports.connection import Connection
+
+if TYPE_CHECKING:
+    from socketlab.chat.server.keeper import Keeper
 
 Endpoint = tuple[str, int]
 
@@ -34,6 +38,7 @@ class Server:
         self.datagrams: udp.Datagrams | None = None
         self.listener: tcp.Listener | None = None
         self.settings = settings
+        self.keeper: Keeper | None = None
         self.reload: Callable[[], None] = lambda: None
 
     def keep_history(self, path: Path) -> None:
@@ -51,6 +56,7 @@ class Server:
             history, self.service.room, self.settings.name, self.lobby.translate
         )
         self.service.serve(keeper)
+        self.keeper = keeper
         self.service.hand_over = keeper.end_turn
         self.network.history = self.lobby.history = history
         for name in CAPABILITIES:
@@ -102,6 +108,8 @@ class Server:
         self.lobby.longest = settings.limits.message
         self.service.room.longest = settings.limits.nickname
         trusted = [ip_network(each) for each in settings.trust]
+        if self.keeper:
+            self.keeper.history.apply(settings.history)
         if self.datagrams:
             self.datagrams.trusted = trusted
             self.datagrams.limits = settings.limits
@@ -109,6 +117,11 @@ class Server:
         if self.listener:
             self.listener.trusted = trusted
             self.listener.limits = settings.limits
+
+    @property
+    def lost(self) -> int:
+        """How many entries the history did not take in the end."""
+        return self.keeper.lost if self.keeper else 0
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT; SIGHUP calls `reload`."""

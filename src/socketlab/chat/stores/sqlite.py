@@ -79,6 +79,11 @@ class SqliteHistory:
         self.writer.committed = self.last or 0
         self.writer.start()
 
+    def apply(self, settings: History) -> None:
+        """Go on by other settings; the file stays."""
+        self.settings = self.writer.settings = settings
+        self.page = settings.page
+
     def keep(self, entry: Entry, circle: int = OPEN) -> None:
         """Keep an entry from the end of this turn on; `circle`: `circle_of`."""
         if is_kept(entry):
