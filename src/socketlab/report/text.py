@@ -106,7 +106,7 @@ def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
 
 
 def tell_rest(record: Record, _: Translate) -> Iterator[str]:
-    """Tell counters, contradictions, sources and caveats."""
+    """Tell counters, contradictions and sources; the report tells their caveats."""
     moved = list_moved(record).items()
     pairs = ", ".join(f"{plain(name)} {by:+}" for name, by in moved)
     if pairs:
@@ -121,7 +121,5 @@ def tell_rest(record: Record, _: Translate) -> Iterator[str]:
             reason = _(said)
             line = _("Not used: {name}: {reason}").format(name=name, reason=reason)
             yield from fold(line)
-    for name, caveats in record.caveats.items():
-        for caveat in caveats:
-            yield from fold(f"{name}: {_(caveat)}", "  ")
+    yield from fold(_("What each source cannot see is told in the report."))
     yield ""
