@@ -153,7 +153,7 @@ def test_how_to_send_is_for_the_transport_to_say() -> None:
 def test_a_hold_after_the_last_byte_holds_nothing_back() -> None:
     """What came before a hold may go at once, all of it."""
     turn = Turn()
-    ear = Ear(turn)
+    ear = follow(Log(turn))
     ear.write(b"one\n")
     ear.hold(1)
     turn.send()
