@@ -1,7 +1,7 @@
 """The table of numeric replies."""
 
 from socketlab.chat.irc import numerics
-from socketlab.chat.irc.numerics import Numeric
+from socketlab.chat.irc.numerics import ERR_NOSUCHNICK, Numeric, RejectedError
 
 TABLE = {
     name: value for name, value in vars(numerics).items() if isinstance(value, Numeric)
@@ -25,3 +25,10 @@ def test_some_numerics_that_clients_rely_on() -> None:
         numerics.ERR_NICKNAMEINUSE.code,
         numerics.RPL_NAMREPLY.code,
     )
+
+
+def test_a_rejection_says_its_words_or_the_numerics() -> None:
+    """Its own text counts, else that of the numeric."""
+    assert "No such nick/channel" == str(RejectedError(ERR_NOSUCHNICK, "bob"))
+    assert "Gone" == str(RejectedError(ERR_NOSUCHNICK, "bob", text="Gone"))
+    assert ("bob",) == RejectedError(ERR_NOSUCHNICK, "bob").parameters

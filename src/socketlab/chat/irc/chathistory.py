@@ -22,7 +22,7 @@ from socketlab.chat.irc.clock import read_time, write_date, write_time
 from socketlab.chat.irc.grammar import Message, cut_into_lines
 from socketlab.chat.irc.labels import add_tag
 from socketlab.chat.irc.lookup import find_own_channel
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.irc.wire import show_text
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from socketlab.chat.irc.numerics import (
     ERR_NOSUCHNICK,
     ERR_NOTONCHANNEL,
     ERR_TOOMANYTARGETS,
+    RejectedError,
 )
-from socketlab.chat.irc.rejection import RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -21,6 +21,24 @@ class Numeric(NamedTuple):
     text: str = ""
 
 
+class RejectedError(Exception):
+    """A command is not carried out: one numeric reply ends it.
+
+    Attributes:
+        numeric: the reply.
+        parameters: what stands between the client's name and the text.
+        text: instead of the reply's own words; "" for those.
+
+    """
+
+    def __init__(self, numeric: Numeric, *parameters: str, text: str = "") -> None:
+        """Keep the reply's parts."""
+        super().__init__(text or numeric.text)
+        self.numeric = numeric
+        self.parameters = parameters
+        self.text = text
+
+
 # Registration: RFC 2812 section 5.1, Modern IRC "Connection Registration".
 RPL_WELCOME = Numeric("001")
 RPL_YOURHOST = Numeric("002")

@@ -15,7 +15,6 @@ from socketlab.chat.irc.grammar import (
     Message,
     NotUtf8Error,
     cut,
-    is_middle,
     parse,
 )
 from socketlab.chat.irc.labels import label_response, read_label
@@ -25,14 +24,14 @@ from socketlab.chat.irc.numerics import (
     ERR_NEEDMOREPARAMS,
     ERR_NOTREGISTERED,
     ERR_UNKNOWNCOMMAND,
-    Numeric,
+    RejectedError,
 )
-from socketlab.chat.irc.rejection import RejectedError
 from socketlab.chat.irc.runs import read_run
+from socketlab.chat.irc.voice import Voice
 from socketlab.chat.log import Reader
 
 
-class Session:
+class Session(Voice):
     """One connection, from its first line to its last.
 
     The transport hands in lines, sends what the reader holds, asks `check_time` now
@@ -52,19 +51,14 @@ class Session:
 
         A transport gives a reader of its own, which hears `wire.shape(name, none)`.
         """
-        self.network = network
+        form = wire.shape(network.name, frozenset())
+        super().__init__(network, reader or Reader(network.room.turn, form))
         # A parameter may not begin with a colon: `::1` is written `0::1`.
         self.host = f"0{host}" if host.startswith(":") else host
-        self.capabilities: frozenset[str] = frozenset()
-        self.reader = reader or Reader(
-            network.room.turn, wire.shape(network.name, frozenset())
-        )
-        self.member: Member | None = None
         self.closing = ""
-        self.nick = self.user = self.realname = self.password = ""  # as announced
+        self.user = self.realname = self.password = ""  # as announced
         self.negotiating = False
         self.cap_version = 0
-        self.modes: set[str] = set()
         self.invitations: dict[Channel, None] = {}  # the latest last
         self.began = self.heard = network.room.now
         self.asked = 0  # when a PING was sent that is not answered; 0: none
@@ -109,7 +103,7 @@ class Session:
     def receive_run(self, data: bytes, most: float) -> int:
         """Take messages to one channel in one go; give how many there were.
 
-        None: nothing was done. `data` are whole lines with their ends, at most
+        0: nothing was done. `data` are whole lines with their ends, at most
         `most` of them may be taken.
         """
         member, room = self.member, self.network.room
@@ -184,66 +178,6 @@ class Session:
         except RejectedError:
             self.reader.release(ticket)  # nothing was said
             raise
-
-    # Replies out
-
-    @property
-    def client(self) -> str:
-        """What the server calls the client: its nickname, `*` before it has one."""
-        return self.member.nick if self.member else self.nick or "*"
-
-    @property
-    def operator(self) -> bool:
-        """Whether it is an operator of the server (OPER)."""
-        return "o" in self.modes
-
-    @property
-    def seat(self) -> Member:
-        """The member, in commands that need a registered client."""
-        if self.member is None:  # the command table says who may call what
-            raise RejectedError(ERR_NOTREGISTERED)
-        return self.member
-
-    def write(self, data: bytes) -> None:
-        """Say whole lines, after all that the room has said so far."""
-        self.reader.write(data)
-
-    def send(self, line: str) -> None:
-        """Say one line from the server itself, at most 512 bytes of it."""
-        self.write(self.frame(line))
-
-    def frame(self, line: str) -> bytes:
-        """Give a line of the server, cut between characters if it is too long."""
-        source = f":{self.network.name} {line}"
-        return f"{cut(source, MESSAGE_BYTES)}\r\n".encode()
-
-    def reply(self, numeric: Numeric, *parameters: str, text: str = "") -> None:
-        """Say a numeric reply: its parameters, then its words or the text given."""
-        self.write(self.write_reply(numeric, *parameters, text=text))
-
-    def write_reply(self, numeric: Numeric, *parameters: str, text: str = "") -> bytes:
-        """Give a numeric reply; parameters that cannot stand in a line become `*`."""
-        words = (each if is_middle(each) else "*" for each in parameters)
-        line = " ".join((numeric.code, self.client, *words))
-        trailing = text or numeric.text
-        return self.frame(f"{line} :{trailing}" if trailing else line)
-
-    def reject(self, error: RejectedError) -> None:
-        """Say why a command was not carried out."""
-        self.reply(error.numeric, *error.parameters, text=error.text)
-
-    def fail(self, command: str, code: str, *context: str, text: str) -> None:
-        """Say what failed: as a standard reply, or in a notice to older clients.
-
-        https://ircv3.net/specs/extensions/standard-replies
-        """
-        words = " ".join(
-            each if is_middle(each) else "*" for each in (command, code, *context)
-        )
-        if "standard-replies" in self.capabilities:
-            self.send(f"FAIL {words} :{text}")
-        else:
-            self.send(f"NOTICE {self.client} :{text} ({words})")
 
     # Capabilities
 

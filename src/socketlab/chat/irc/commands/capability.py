@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from socketlab.chat.irc.capabilities import CAP_VERSION, change
 from socketlab.chat.irc.commands.registration import register
 from socketlab.chat.irc.grammar import Message, is_middle, wrap_words
-from socketlab.chat.irc.numerics import ERR_INVALIDCAPCMD
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import ERR_INVALIDCAPCMD, RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

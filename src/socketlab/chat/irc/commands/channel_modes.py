@@ -14,7 +14,7 @@ from socketlab.chat.irc import numerics
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.isupport import KEY_BYTES, LIST_MODES, MODES
 from socketlab.chat.irc.lookup import find_channel, find_member, require_rule, sees
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.mask import complete, describe
 from socketlab.chat.nickname import fold
 

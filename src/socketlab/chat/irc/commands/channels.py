@@ -19,7 +19,7 @@ from socketlab.chat.irc.lookup import (
     rules,
     split_targets,
 )
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.mask import describe
 from socketlab.chat.nickname import fold
 from socketlab.chat.room import LOBBY

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from socketlab.chat.irc.grammar import Message, cut
 from socketlab.chat.irc.isupport import REASON_BYTES
-from socketlab.chat.irc.numerics import ERR_NOORIGIN
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import ERR_NOORIGIN, RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -15,7 +15,7 @@ from socketlab.chat.irc.lookup import (
     find_member,
     split_targets,
 )
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.irc.wire import ACTION, CTCP
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from socketlab.chat.irc import isupport, numerics
 from socketlab.chat.irc.clock import write_date
 from socketlab.chat.irc.commands.server import send_isupport, send_lusers, send_motd
 from socketlab.chat.irc.grammar import Message, cut
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.nickname import Flaw, MalformedError
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from socketlab.chat.irc.commands import (
     whois,
 )
 from socketlab.chat.irc.grammar import Message, wrap_words
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

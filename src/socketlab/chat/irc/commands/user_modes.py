@@ -6,7 +6,7 @@ from socketlab.chat.irc import numerics
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.isupport import USER_MODES
 from socketlab.chat.irc.lookup import find_member
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -16,7 +16,7 @@ from socketlab.chat.irc.lookup import (
     sees_member,
     split_targets,
 )
-from socketlab.chat.irc.rejection import RejectedError
+from socketlab.chat.irc.numerics import RejectedError
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session
