@@ -24,22 +24,28 @@ class LineEcho:
         """Start without a byte received; `max_line` is in bytes, without the LF."""
         self.max_line = max_line
         self.ending: Ending | None = None
-        self._rest = b""
+        self._rest = bytearray()
 
     def receive_data(self, data: bytes) -> bytes:
         """Take the bytes of one read, cut anywhere; return the answers to send."""
-        *lines, rest = (self._rest + data).split(b"\n")
-        answers = self._answer(line.removesuffix(b"\r") for line in lines)
-        if self.ending is None and len(rest.removesuffix(b"\r")) > self.max_line:
+        self._rest += data
+        answers = b""
+        if b"\n" in data:
+            *lines, rest = bytes(self._rest).split(b"\n")
+            self._rest = bytearray(rest)
+            answers = self._answer(line.removesuffix(b"\r") for line in lines)
+        begun = len(self._rest) - self._rest.endswith(b"\r")  # LF may be next
+        if not self.ending and begun > self.max_line:
             self.ending = Ending.LINE_TOO_LONG
-        self._rest = b"" if self.ending else rest
+        if self.ending:
+            self._rest.clear()
         return answers
 
     def receive_eof(self) -> bytes:
         """Take the end of input: a last line without LF is answered too."""
-        answers = self._answer([self._rest] if self._rest else [])
+        answers = self._answer([bytes(self._rest)] if self._rest else [])
         self.ending = self.ending or Ending.END_OF_INPUT
-        self._rest = b""
+        self._rest.clear()
         return answers
 
     def _answer(self, lines: Iterable[bytes]) -> bytes:

@@ -22,11 +22,13 @@ def converse(connection: socket.socket, service: Service) -> Ending:
     """
     with connection:
         try:
-            connection.settimeout(service.idle)
+            if service.idle is not None:
+                connection.settimeout(service.idle)
             ending = answer_lines(connection, service)
             if ending is Ending.STOPPED:
                 deliver(connection)
-            close_gently(connection, service.linger)
+            if ending is not Ending.END_OF_INPUT:  # more may come, or is unread
+                close_gently(connection, service.linger)
         except ConnectionError:
             return Ending.RESET
         except TimeoutError as error:  # without errno: our limit, not the kernel's
