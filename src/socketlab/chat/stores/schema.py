@@ -65,7 +65,7 @@ class ForeignError(sqlite3.DatabaseError):
     """A database, but no history, or one of a later version."""
 
 
-class AnotherServerError(Exception):
+class AnotherServerError(OSError):
     """Another server keeps its history in this file."""
 
 
@@ -73,6 +73,8 @@ def trouble_of(error: Exception) -> Trouble:
     """Say what an error of SQLite's or the system's means for the history."""
     if isinstance(error, ForeignError):
         return Trouble.FOREIGN
+    if isinstance(error, AnotherServerError):
+        return Trouble.LOCKED
     if isinstance(error, OSError):
         return Trouble.DENIED
     code = getattr(error, "sqlite_errorcode", None)

@@ -28,10 +28,9 @@ from socketlab.chat.history import (
 from socketlab.chat.settings import History
 from socketlab.chat.stores import rows
 from socketlab.chat.stores.schema import (
-    claim,
+    AnotherServerError,
     last_number,
     open_for_reading,
-    trouble_of,
 )
 from socketlab.chat.stores.writer import Writer, weigh
 
@@ -56,7 +55,7 @@ class SqliteHistory:
         self.descriptor = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self.writer = Writer(path, settings, self.descriptor)
         self.last: int | None = None  # the last entry's number; None: unknown
-        self.lock: int | None = None
+        self.trouble: Trouble | None = None  # that `take` has told
         self.news: list[rows.Kept] = []  # of this turn
         self.pending: deque[rows.Kept] = deque()  # not yet known to be committed
         self.queued = 0  # bytes put into the queue, ever
@@ -65,17 +64,14 @@ class SqliteHistory:
         self.reader: sqlite3.Connection | None = None
         self.generation = 0
         try:
-            self.lock = claim(path)
             self.writer.open()
             assert self.writer.connection is not None  # noqa: S101 open() made it
             self.last = last_number(self.writer.connection)
-        except (sqlite3.Error, OSError) as error:
-            self.writer.trouble = trouble_of(error)
-            self.writer.changes.put(Change(self.writer.trouble))
-            os.eventfd_write(self.descriptor, 1)
-        except BaseException:
+        except AnotherServerError:
             os.close(self.descriptor)
             raise
+        except (sqlite3.Error, OSError) as error:
+            self.writer.suspend(error)
         self.writer.committed = self.last or 0
         self.writer.start()
 
@@ -107,8 +103,8 @@ class SqliteHistory:
 
     @property
     def suspended(self) -> bool:
-        """Whether entries are not kept at the moment."""
-        return self.stuck or self.writer.trouble is not None
+        """Whether entries are not kept at the moment, as `take` has told."""
+        return self.stuck or self.trouble is not None
 
     @property
     def released(self) -> int:
@@ -130,6 +126,7 @@ class SqliteHistory:
         with suppress(Empty):
             while True:
                 changes.append(self.writer.changes.get_nowait())
+                self.trouble = changes[-1].trouble
         committed = self.writer.committed
         while self.pending and self.pending[0][0].number <= committed:
             self.pending.popleft()
@@ -193,12 +190,10 @@ class SqliteHistory:
 
         """
         self.end_turn()
+        self._close_reader()  # the last to close tidies up, and must be the writer
         self.writer.inbox.put(None)
         self.writer.join(seconds)
-        self._close_reader()
         if self.writer.is_alive():
             return len(self.pending)  # the thread ends with the program
         os.close(self.descriptor)
-        if self.lock is not None:
-            os.close(self.lock)
         return self.writer.lost

@@ -18,7 +18,12 @@ from socketlab.chat.history import Change, Trouble
 from socketlab.chat.settings import History
 from socketlab.chat.stores.retention import forget_places, forget_some
 from socketlab.chat.stores.rows import Inserter, Kept
-from socketlab.chat.stores.schema import can_search, open_for_writing, trouble_of
+from socketlab.chat.stores.schema import (
+    can_search,
+    claim,
+    open_for_writing,
+    trouble_of,
+)
 from socketlab.chat.stores.search import index_some
 
 TENDING = 60.0  # seconds between two looks at what is to be forgotten
@@ -61,6 +66,7 @@ class Writer(Thread):
         self.tended = monotonic()
         self.retry = 0.0  # not to be tried before
         self.rested = 0.0  # not to be indexed before
+        self.lock: int | None = None
         self.connection: sqlite3.Connection | None = None
         self.inserter: Inserter | None = None
         self.inode = (0, 0)
@@ -71,9 +77,12 @@ class Writer(Thread):
         """Open the file, or make one.
 
         Raises:
+            AnotherServerError: another server has it open.
             sqlite3.Error, OSError: it cannot be opened.
 
         """
+        if self.lock is None:
+            self.lock = claim(self.path)
         self.connection = open_for_writing(
             self.path, self.settings.patience, power_safe=self.settings.power_safe
         )
@@ -91,6 +100,8 @@ class Writer(Thread):
             if not self.trouble:
                 self._tend()
         self._close()
+        if self.lock is not None:
+            os.close(self.lock)
 
     def _collect(self) -> None:
         """Take what is queued; wait where there is nothing else to do."""
@@ -159,11 +170,15 @@ class Writer(Thread):
             return
         if isinstance(error, MovedError):
             return
-        self.retry = monotonic() + self.settings.retry
         if not self.trouble:
-            self.trouble = trouble_of(error)
-            self.changes.put(Change(self.trouble))
+            self.suspend(error)
+        self.retry = monotonic() + self.settings.retry
         self._trim()
+
+    def suspend(self, error: Exception) -> None:
+        """Say once that nothing is kept at the moment, and why."""
+        self.trouble = trouble_of(error)
+        self.changes.put(Change(self.trouble))
         self._tell()
 
     def _trim(self) -> None:
