@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from socketlab.chat.entry import Author
 from socketlab.chat.log import Log, Reader, Turn
-from socketlab.chat.mask import describe, matches
+from socketlab.chat.nickname.mask import describe, matches
 
 
 class Refusal(StrEnum):

@@ -73,7 +73,7 @@ def test_only_clients_that_know_it_read_this(
 
 
 def test_extended_join_tells_account_and_real_name() -> None:
-    """ "extended-join": the account or `*`, then the real name."""
+    """With "extended-join" come the account or `*`, then the real name."""
     known = happen(Kind.JOIN, author=KNOWN)
 
     assert f"{SOURCE} JOIN #a * :Alice A\r\n" == encode(
@@ -100,7 +100,7 @@ def test_tags_come_with_their_capabilities() -> None:
 
 
 def test_a_message_of_tags_is_for_those_who_read_them() -> None:
-    """ "Servers MUST NOT deliver TAGMSG" to others ("message-tags")."""
+    """Servers "MUST NOT deliver TAGMSG" to others ("message-tags")."""
     entry = happen(Kind.TAGMSG, tags="+typing=active")
 
     assert "" == encode(entry, "server-time")

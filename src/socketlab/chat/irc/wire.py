@@ -11,7 +11,7 @@ from socketlab.chat.entry import Entry, Kind, Run
 from socketlab.chat.irc.capabilities import SHAPING
 from socketlab.chat.irc.clock import write_time
 from socketlab.chat.irc.grammar import MESSAGE_BYTES, cut, cut_into_lines, escape
-from socketlab.chat.mask import describe
+from socketlab.chat.nickname.mask import describe
 from socketlab.chat.visible import show
 
 # Modern IRC "Formatting": bold, colour, hex colour, reset, monospace, reverse,

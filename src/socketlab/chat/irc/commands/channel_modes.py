@@ -15,8 +15,8 @@ from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.isupport import KEY_BYTES, LIST_MODES, MODES
 from socketlab.chat.irc.lookup import find_channel, find_member, require_rule, sees
 from socketlab.chat.irc.numerics import RejectedError
-from socketlab.chat.mask import complete, describe
 from socketlab.chat.nickname import fold
+from socketlab.chat.nickname.mask import complete, describe
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -20,8 +20,8 @@ from socketlab.chat.irc.lookup import (
     split_targets,
 )
 from socketlab.chat.irc.numerics import RejectedError
-from socketlab.chat.mask import describe
 from socketlab.chat.nickname import fold
+from socketlab.chat.nickname.mask import describe
 from socketlab.chat.room import LOBBY
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from socketlab.chat.irc import numerics
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.lookup import find_member, find_own_channel, require_rule
 from socketlab.chat.irc.numerics import RejectedError
-from socketlab.chat.mask import describe
+from socketlab.chat.nickname.mask import describe
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -12,7 +12,7 @@ from socketlab.chat.irc.grammar import Message, cut
 from socketlab.chat.irc.isupport import HOST_BYTES, REASON_BYTES, USER_CHARACTERS
 from socketlab.chat.irc.lookup import find_member, require_operator
 from socketlab.chat.irc.numerics import RejectedError
-from socketlab.chat.mask import describe
+from socketlab.chat.nickname.mask import describe
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -10,7 +10,7 @@ from socketlab.chat.irc import numerics
 from socketlab.chat.irc.grammar import MESSAGE_BYTES, Message, wrap_words
 from socketlab.chat.irc.isupport import CHANNELS
 from socketlab.chat.irc.lookup import prefix, sees, sees_member, split_targets
-from socketlab.chat.mask import describe, matches
+from socketlab.chat.nickname.mask import describe, matches
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

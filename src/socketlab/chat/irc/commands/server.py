@@ -7,7 +7,7 @@ from socketlab.chat.irc.clock import write_date
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.isupport import list_tokens
 from socketlab.chat.irc.numerics import RejectedError
-from socketlab.chat.mask import matches
+from socketlab.chat.nickname.mask import matches
 from socketlab.chat.visible import show
 
 if TYPE_CHECKING:

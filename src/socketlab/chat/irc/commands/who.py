@@ -8,7 +8,7 @@ from socketlab.chat.channel import Channel, Member
 from socketlab.chat.irc import numerics
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.irc.lookup import prefix, sees, sees_member
-from socketlab.chat.mask import matches
+from socketlab.chat.nickname.mask import matches
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

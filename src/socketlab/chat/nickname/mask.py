@@ -4,7 +4,7 @@ RFC 2812 section 2.5: `*` stands for any number of characters, `?` for one.
 """
 
 from socketlab.chat.entry import Author
-from socketlab.chat.nickname import fold
+from socketlab.chat.nickname.rule import fold
 
 
 def complete(mask: str) -> str:
