@@ -80,6 +80,22 @@ def told(observations: Sequence[AnyObservation] = (), *asked: Asked) -> Record:
     return conclude(PAGE, {}, account(observations, *asked), version="1")
 
 
+def test_a_source_with_holes_refutes_nothing() -> None:
+    """What an incomplete capture lacks is not observed; it is no disagreement."""
+    seen, asked = journey(NEAR, ACK, (200, 300), 1), ask(Sends("FIN"))
+
+    whole = conclude(PAGE, {}, account(seen, asked), version="1")
+    holes = conclude(
+        PAGE,
+        {},
+        account(seen, asked, packets="the capture is incomplete"),
+        version="1",
+    )
+
+    assert [("disagrees", PACKETS)] == [(f.outcome, f.source) for f in whole.findings]
+    assert [("not observed", "")] == [(f.outcome, f.source) for f in holes.findings]
+
+
 # The record.
 
 

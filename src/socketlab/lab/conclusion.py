@@ -57,7 +57,8 @@ def conclude(
     if account.sources.get(PACKETS) == "used":
         seen.add(infer_states(seen))
     lived = {end: lanes.stretches(end, seen) for end in ends_of(seen, account.asked)}
-    findings = tuple(found(asked, account, seen) for asked in account.asked)
+    told = {**account.sources, **(sources or {})}
+    findings = tuple(found(asked, account, seen, told) for asked in account.asked)
     return Record(
         socketlab=version,
         name=page.name,
@@ -109,7 +110,7 @@ def conclude(
             for one in conflicts
         ),
         observations=seen.in_order(),
-        sources={**account.sources, **(sources or {})},
+        sources=told,
         caveats={**account.caveats, **(caveats or {})},
         began=account.began,
         ended=account.ended,
@@ -117,12 +118,23 @@ def conclude(
     )
 
 
-def found(asked: Asked, account: Account, seen: Timeline) -> Finding:
-    """Judge one expectation by all that was seen."""
+def found(
+    asked: Asked, account: Account, seen: Timeline, sources: Mapping[str, str]
+) -> Finding:
+    """Judge one expectation by all that was seen.
+
+    A source that was not used, or has holes, has no say: what it lacks would
+    look like a refutation.
+    """
     step = account.steps[asked.step - 1]
     witnesses = asked.expected.witnesses(
         asked.whom, Window(step.began, asked.until), seen
     )
+    witnesses = {
+        name: witness
+        for name, witness in witnesses.items()
+        if sources.get(name, "used") == "used"
+    }
     outcome, source = judge(witnesses)
     return Finding(
         step=asked.step,

@@ -222,6 +222,11 @@ class PacketSocket:
             self.socket.close()
 
     @property
+    def incomplete(self) -> bool:
+        """Whether packets passed that are not here."""
+        return bool(self.dropped) or self.too_much
+
+    @property
     def caveats(self) -> tuple[str, ...]:
         """What this source cannot tell, and whether packets were lost."""
         dropped = DROPPED_CAVEATS if self.dropped else ()

@@ -22,7 +22,7 @@ from typing import BinaryIO
 import msgspec
 
 from socketlab import __version__
-from socketlab.evidence.collectors.tracefs import Tracefs
+from socketlab.evidence.collectors.tracefs import LOST_CAVEATS, Tracefs
 from socketlab.evidence.observation import TRACEPOINT, AnyObservation
 from socketlab.lab.account import Account, Message, Order, Packet, Progress, Refused
 from socketlab.lab.conclusion import conclude
@@ -81,7 +81,7 @@ def run(
         version=__version__,
         traced=traced,
         sources={TRACEPOINT: status},
-        caveats={TRACEPOINT: caveats} if status == "used" else {},
+        caveats={TRACEPOINT: caveats} if caveats else {},
     )
     return record, account.packets
 
@@ -95,7 +95,9 @@ def trace(
     if tracefs.reason:
         return (), tracefs.reason, ()
     observations, caveats = tracefs.stop([host.address for host in account.hosts])
-    return observations, tracefs.reason or "used", caveats
+    lost = set(LOST_CAVEATS) & set(caveats)
+    status = tracefs.reason or (_("the trace is incomplete") if lost else "used")
+    return observations, status, caveats
 
 
 def inside(

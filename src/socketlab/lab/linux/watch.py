@@ -227,6 +227,8 @@ class Watch:
                 Packet(one.realtime, one.time, one.outgoing, one.data, one.length)
                 for one in self.capture.packets
             ]
+            if self.capture.incomplete:  # what it lacks must not refute anything
+                self.sources[PACKETS] = _("the capture is incomplete")
 
     @property
     def caveats(self) -> dict[str, tuple[str, ...]]:
