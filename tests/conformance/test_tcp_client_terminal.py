@@ -65,7 +65,7 @@ def test_an_arrow_key_is_not_esc(
     terminal.wait_for(b"[A")
     terminal.type(b"cd\n")
 
-    terminal.wait_for(b"\r\ndcba\r\n")
+    terminal.wait_for(b"dcba\r\n")
 
 
 @pytest.mark.parametrize(
