@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "lab": lambda: _("Run experiments on real sockets."),
     "echo": lambda: _("The echo service: server, client, models."),
     "chat": lambda: _("The chat room: server, client, search."),
+    "bench": lambda: _("Compare servers under one load."),
 }
 
 

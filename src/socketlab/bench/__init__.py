@@ -1,0 +1,1 @@
+"""Servers compared under one load: ours and others, in turns, medians quoted."""

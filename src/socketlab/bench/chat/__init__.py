@@ -1,0 +1,1 @@
+"""The load on a chat room: members who join, speak and check what they hear."""
