@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socketlab.chat.settings import Settings
+from socketlab.cli.chat_client import client
 from socketlab.cli.chat_history import keep_history, search
 from socketlab.cli.errors import Failure, cannot_listen, cannot_resolve, place
 from socketlab.cli.options import Group
@@ -62,6 +63,9 @@ class NetworkType(click.ParamType):
 @click.group(cls=Group, help=_("The chat room: server, client, search."))
 def chat() -> None:
     """Group the commands of the chat room."""
+
+
+chat.add_command(client)
 
 
 @chat.command(help=_("Open a room for plain UDP and IRC clients, until Ctrl-C."))

@@ -1,0 +1,1 @@
+"""The client's side of IRC (Modern IRC, https://modern.ircdocs.horse)."""

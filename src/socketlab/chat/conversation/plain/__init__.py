@@ -1,0 +1,1 @@
+"""The client's side of the plain-text form: one datagram, one message."""

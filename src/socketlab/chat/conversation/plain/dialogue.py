@@ -1,0 +1,193 @@
+"""One person's conversation with a plain UDP room: datagrams in, datagrams out."""
+
+from collections.abc import Callable
+
+from socketlab.chat.conversation.line import Line, clean
+from socketlab.chat.conversation.plain.phrases import Meaning, Phrases
+from socketlab.chat.conversation.windows import Windows
+from socketlab.chat.entry import Kind
+from socketlab.chat.nickname import fold
+
+KINDS = {
+    Meaning.SAID: Kind.SAY,
+    Meaning.ACTED: Kind.ACTION,
+    Meaning.NOTICED: Kind.NOTICE,
+}
+NO_SEAT = {Meaning.NAME_FIRST, Meaning.NAME_TAKEN, Meaning.NAME_LONG}
+TRIES = 5  # names tried one after the other, when each is taken
+HELP = ("/nick NAME", "/names", "/history", "/clear", "/quit")
+
+
+class PlainDialogue:
+    """The one window of the plain room.
+
+    Whoever is refused has no seat, and its next datagram would be taken for its
+    name. So every message is sent as `NAME : text`, which can never be a name.
+
+    Attributes:
+        windows: what the person sees.
+        ready: what is typed can be sent.
+        settled: the server has been heard.
+        ended: why it is no use to go on; never, here.
+
+    """
+
+    lines = False  # what comes is one datagram after the other
+
+    def __init__(
+        self,
+        windows: Windows,
+        phrases: Phrases,
+        translate: Callable[[str], str],
+    ) -> None:
+        """Speak for one person; `phrases`: of the languages a server may speak."""
+        self.windows = windows
+        self.window = windows.server
+        self.phrases = phrases
+        self.translate = translate
+        self.ready = self.settled = False
+        self.ended = ""
+        self.entering = False  # the name was sent, and nothing said since
+        self.tries = 0
+        self.last = b""  # the message that is sent again if it came too early
+
+    def open(self) -> list[bytes]:
+        """Begin on a new connection; gives what to send."""
+        self.tries = 0
+        self.window.joined = True
+        return self._enter()
+
+    def receive(self, datagram: bytes) -> list[bytes]:
+        """Take one datagram; gives what to send."""
+        self.settled = True
+        text = datagram.rstrip(b"\0\r\n").decode("utf-8", "backslashreplace")
+        meaning, values = self.phrases.read(text)
+        if meaning in KINDS:
+            self._hear(KINDS[meaning], **values)
+        elif meaning in NO_SEAT:
+            return self._take_refusal(meaning, text)
+        elif meaning is Meaning.STILL_THERE:
+            return [frame("")]
+        elif meaning is Meaning.CODE and self.entering:
+            return [frame(values["code"])]
+        elif meaning is None or not self._see(meaning, **values):
+            self.windows.note(text, self.window)
+        return []
+
+    def type(self, text: str) -> list[bytes]:
+        """Take a line that was typed; gives what to send."""
+        command, _, rest = text.partition(" ")
+        windows, translate = self.windows, self.translate
+        if command == "/nick" and rest.strip():
+            windows.nick = rest.strip()
+            self.window.members.clear()
+            return [frame("EXIT"), *self.open()]
+        if command == "/names":
+            windows.note(" ".join(self.window.roster()))
+        elif command == "/clear":
+            self.window.clear()
+        elif command == "/help":
+            for usage in HELP:
+                windows.note(usage)
+        elif command.startswith("/") and command != "/history":
+            windows.note(
+                translate("There is no command /{name}; /help lists them.").format(
+                    name=clean(command[1:])
+                )
+            )
+        elif text.strip():
+            return self._say(text)
+        return []
+
+    def check(self) -> list[bytes] | None:
+        """Ask nothing: a server may take an empty datagram for a message."""
+        return []
+
+    def leave(self, reason: str = "") -> list[bytes]:  # noqa: ARG002 plain text has none
+        """Give what tells the server that this person leaves."""
+        return [frame("EXIT")]
+
+    def lose(self, sentence: str) -> None:
+        """Note that nobody answers any more."""
+        self.ready = self.settled = False
+        self.window.joined = False
+        self.window.members.clear()
+        self.windows.note(sentence, self.window)
+
+    def _enter(self) -> list[bytes]:
+        self.ready = self.entering = True
+        self.window.seat(self.windows.nick)
+        return [frame(self.windows.nick)]
+
+    def _take_refusal(self, meaning: Meaning, sentence: str) -> list[bytes]:
+        """Come in again, or under another name; else let the person choose one."""
+        windows = self.windows
+        if meaning is Meaning.NAME_FIRST and not self.entering and self.last:
+            again, self.last = self.last, b""  # the server has forgotten us
+            return [*self._enter(), again]
+        self.window.unseat(windows.nick)
+        if meaning is Meaning.NAME_TAKEN and self.tries < TRIES:
+            taken, windows.nick = windows.nick, f"{windows.nick}_"
+            self.tries += 1
+            windows.note(
+                self.translate(
+                    "The name {wanted} is taken; you are called {nick}. "
+                    "/nick NAME chooses another one."
+                ).format(wanted=clean(taken), nick=clean(windows.nick)),
+                self.window,
+            )
+            return self._enter()
+        windows.note(sentence, self.window)
+        windows.note(self.translate("/nick NAME chooses a name."), self.window)
+        return []
+
+    def _say(self, text: str) -> list[bytes]:
+        windows = self.windows
+        if not text.startswith("/"):
+            said = Line(windows.now, Kind.SAY, windows.nick, clean(text), own=True)
+            windows.add(self.window, said)
+        self.entering = False
+        self.last = frame(f"{windows.nick} : {text}")
+        return [self.last]
+
+    def _hear(self, kind: Kind, name: str, text: str) -> None:
+        windows = self.windows
+        self._meet(name)
+        line = Line(windows.now, kind, clean(name), clean(text))
+        called = fold(windows.nick) in fold(text)
+        windows.add(
+            self.window,
+            Line(line.time, kind, line.nick, line.text, called=called),
+        )
+
+    def _meet(self, name: str) -> None:
+        """Note somebody who is here: plain text has no list of members."""
+        self.window.seat(clean(name))
+
+    def _see(
+        self, meaning: Meaning, name: str = "", text: str = "", target: str = ""
+    ) -> bool:
+        """Note who comes, goes or changes; False: it is none of these."""
+        window, now = self.window, self.windows.now
+        if meaning is Meaning.JOINED:
+            self._meet(name)
+            line = Line(now, Kind.JOIN, clean(name))
+        elif meaning is Meaning.LEFT:
+            window.unseat(clean(name))
+            line = Line(now, Kind.QUIT, clean(name))
+        elif meaning is Meaning.RENAMED:
+            window.rename(clean(name), clean(text))
+            line = Line(now, Kind.NICK, clean(name), clean(text))
+        elif meaning is Meaning.PUT_OUT:
+            window.unseat(clean(target))
+            line = Line(now, Kind.KICK, clean(name), clean(text), clean(target))
+        else:
+            return False
+        self.windows.add(window, line)
+        return True
+
+
+def frame(text: str) -> bytes:
+    """Give the datagram of a text: one line, ended with LF as `nc -u` does."""
+    line = " ".join(text.splitlines())
+    return line.encode("utf-8", "backslashreplace") + b"\n"
