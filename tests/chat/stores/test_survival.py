@@ -96,7 +96,7 @@ def converse(
             pass
         try:
             for line in lines_and_more(lines, connection):
-                if b"PRIVMSG" in line:
+                if b"PRIVMSG" in line and line.endswith(b"\n"):
                     echoed.append(line.decode().rpartition(":")[2].strip())
                     said += 1
                 if said == 300:

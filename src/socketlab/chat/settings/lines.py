@@ -34,7 +34,7 @@ def find_lines(text: str) -> Lines:
     value, the head of a table, a comment.
     """
     found = Lines()
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     tables: Counter[Path] = Counter()
     head: Path = ()
     start = 0

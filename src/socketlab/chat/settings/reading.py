@@ -20,7 +20,7 @@ from socketlab.chat.visible import show
 Translator = Callable[[str], str]
 Endpoint = tuple[str, int] | None
 
-DAY = 24 * 3600.0
+DAY = 24 * 3600  # seconds
 LARGEST = 1 << 40  # what no number here has a use for
 LARGEST_DATAGRAM = 65507  # bytes (udp(7))
 
@@ -74,6 +74,8 @@ def read_settings(text: str, _: Translator) -> Settings:
         found = re.search(r" \(at (?:line (\d+).*|end of document)\)", str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         reason = show(str(error)[: found.start()] if found else str(error))
+        if isinstance(error, RecursionError):
+            reason = _("too many brackets")
         raise SettingsError(
             _("line {line}: this is not TOML: {reason}.").format(
                 line=line, reason=reason
@@ -96,7 +98,7 @@ def read_endpoint(text: str) -> tuple[str, int]:
     """
     found = ENDPOINT.fullmatch(text)
     if not found or int(found[3]) > 65535:  # noqa: PLR2004 a port has 16 bits
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no address with a port.")
     return found[1] or found[2], int(found[3])
 
 
