@@ -50,6 +50,15 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.005)
 
 
+def speaks(address: str) -> bool:
+    """Tell whether this host has the address; many containers lack IPv6."""
+    try:
+        socket.create_server((address, 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 class Server:
     """A running `socketlab echo server`."""
 

@@ -14,6 +14,7 @@ from tests.conformance.echo_programs import (
     command,
     environment,
     read_all,
+    speaks,
 )
 
 
@@ -138,6 +139,8 @@ def test_addresses_of_all_kinds_lead_to_a_server(
     start: Callable[..., Server], address: str
 ) -> None:
     """A name, IPv6 with and without brackets, IPv4 in IPv6."""
+    if not speaks("::1"):
+        pytest.skip("this host has no IPv6")
     server = start("-a", "::")
     done = subprocess.run(
         command("echo", "client", "-a", address, "-p", str(server.port)),

@@ -32,7 +32,7 @@ def test_two_cannot_listen_on_one_port() -> None:
 
 def test_connections_come_in_order_with_their_peers() -> None:
     """Each client's address and port come with its connection."""
-    with listen("::1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         connections = accepted(listener, Service())
         for _ in range(3):
             with socket.create_connection(listener.getsockname()[:2]) as client:
