@@ -62,7 +62,7 @@ def test_a_datagram_is_a_line(datagram: bytes, text: str, *, line_feed: bool) ->
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("EXIT", True), ("exit", True), ("eXiT", True), ("EXIT ", False), ("ex\u0131t", False)],
+    [("EXIT", True), ("eXiT", True), ("EXIT ", False), ("ex\u0131t", False)],
 )
 def test_exit_is_exactly_that_word(text: str, *, expected: bool) -> None:
     """Any case, nothing before or behind it."""

@@ -30,7 +30,10 @@ class Server:
     """A service with its transports, by settings that may change while it runs."""
 
     def __init__(self, settings: Settings, translate: Callable[[str], str]) -> None:
-        """Bind nothing yet; `translate`: the language of plain members."""
+        """Bind nothing yet, but take the signals: they count from now on.
+
+        `translate`: the language of plain members.
+        """
         allow_descriptors()
         self.service = Service(settings.limits.nickname)
         self.network = Network(self.service.room, settings)
@@ -40,6 +43,14 @@ class Server:
         self.settings = settings
         self.keeper: Keeper | None = None
         self.reload: Callable[[], None] = lambda: None
+        self.signals = Signals(
+            {
+                signal.SIGTERM: self.stop,
+                signal.SIGINT: self.stop,
+                signal.SIGHUP: self.read_again,
+            }
+        )
+        self.service.add(self.signals)
 
     def keep_history(self, path: Path) -> None:
         """Keep what is said in a file; before anything is said.
@@ -125,18 +136,10 @@ class Server:
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT; SIGHUP calls `reload`."""
-        signals = Signals(
-            {
-                signal.SIGTERM: self.stop,
-                signal.SIGINT: self.stop,
-                signal.SIGHUP: self.read_again,
-            }
-        )
-        self.service.add(signals)
         try:
             self.service.run()
         finally:
-            signals.close()
+            self.signals.close()
 
     def read_again(self) -> None:
         """Do what SIGHUP asks for."""

@@ -150,7 +150,8 @@ class Datagrams:
                 place.warned = True
                 place.session.tell(_("Not sent: too many messages at once."))
         elif not place.session.receive(datagram):
-            self.hub.leave(place, "EXIT")
+            # At once: its name and its address may be somebody's in this very turn.
+            self.lobby.room.quit(place.forget("EXIT"))
 
     def _meet(self, datagram: bytes, address: Address) -> None:
         """Take the first datagram of an address: its nickname."""
