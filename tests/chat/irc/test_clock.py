@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socketlab.chat.irc.clock import write_date, write_time
+from socketlab.chat.irc.clock import read_time, write_date, write_time
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,3 +37,25 @@ def test_every_second_until_the_year_9999_has_its_date(seconds: int) -> None:
 def test_leap_days_are_where_they_are(seconds: int, date: str) -> None:
     """2000 has a 29th of February, 2100 has none."""
     assert date == write_date(seconds)
+
+
+@given(st.integers(-62_167_219_200_000, 253_402_300_799_999))
+def test_every_time_is_read_as_it_was_written(milliseconds: int) -> None:
+    """From the year 0 to the year 9999."""
+    assert milliseconds == read_time(write_time(milliseconds))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "2011-10-19", "2011-10-19T16:40:51Z", "2011-10-19T16:40:51.620"),
+        *("2011-02-29T00:00:00.000Z", "2011-13-01T00:00:00.000Z"),
+        *("2011-00-01T00:00:00.000Z", "2011-10-00T00:00:00.000Z"),
+        *("2011-10-19T24:00:00.000Z", "2011-10-19T16:60:51.620Z"),
+        *("2016-12-31T23:59:60.000Z", "2011-10-19T16:40:51.620Z "),
+        "\u0662011-10-19T16:40:51.620Z",
+    ],
+)
+def test_what_is_no_time_is_not_read(text: str) -> None:
+    """A day that there is not, a leap second, another form."""
+    assert read_time(text) is None

@@ -10,6 +10,7 @@ from socketlab.chat.irc.session import Session
 from socketlab.chat.settings import Times
 from tests.chat.irc.clients import SETTINGS, Client, Scene
 
+UTF8 = "Message rejected, your IRC software MUST use UTF-8 encoding on this network"
 MODERN = "labeled-response batch echo-message"
 
 
@@ -40,10 +41,7 @@ def test_bad_lines_are_refused_and_the_conversation_goes_on() -> None:
 
     assert ["417 a :Input line was too long"] == older.say("PRIVMSG b :" + "x" * 600)
     assert [
-        (
-            "FAIL PRIVMSG INVALID_UTF8 :Message rejected, your IRC software MUST use UTF-8 "
-            "encoding on this network"
-        ),
+        f"FAIL PRIVMSG INVALID_UTF8 :{UTF8}",
         "FAIL * INVALID_MESSAGE :This is not a line of IRC",
         "PONG irc.example :x",
     ] == modern.say(b"PRIVMSG a :\xff", b"?", b"PING x")

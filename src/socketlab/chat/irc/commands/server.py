@@ -108,7 +108,7 @@ def admin(session: "Session", message: Message) -> None:
     session.reply(numerics.RPL_ADMINME, network.name)
     session.reply(numerics.RPL_ADMINLOC1, text=network.settings.network)
     session.reply(numerics.RPL_ADMINLOC2, text=network.version)
-    operators = ", ".join(each.nick for each in network.operators) or "nobody online"
+    operators = ", ".join(each.client for each in network.operators) or "nobody online"
     session.reply(numerics.RPL_ADMINEMAIL, text=f"Operators: {operators}")
 
 

@@ -45,7 +45,7 @@ class Command:
 
 
 def change_mode(session: "Session", message: Message) -> None:
-    """Show or change the modes of a channel or of oneself: RFC 2812 section 3.1.5."""
+    """MODE <channel or nickname> [<modes> [<parameters>]]: RFC 2812 section 3.1.5."""
     if message.parameters[0].startswith("#"):
         channel_modes.mode(session, message)
     else:
@@ -91,7 +91,7 @@ COMMANDS = {
     "MOTD": Command(server.motd),
     "NAMES": Command(rosters.names),
     "NICK": Command(registration.nick, before_registration=True),
-    "NOTICE": Command(messages.notice, before_registration=True),
+    "NOTICE": Command(messages.notice),
     "OPER": Command(operators.oper, 2),
     "PART": Command(channels.part, 1),
     "PASS": Command(registration.password, 1, before_registration=True),
