@@ -18,7 +18,7 @@ IRC_PORT, UDP_PORT = 6667, 9998
 GUEST = "guest"
 
 
-class PlaceType(click.ParamType):
+class PlaceType(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4
     """An address, a port, or both."""
 
     name = "place"
@@ -44,7 +44,7 @@ class PlaceType(click.ParamType):
         return address or HOST, int(port) if port else None
 
 
-class NickType(click.ParamType):
+class NickType(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4
     """A nickname under the one rule."""
 
     name = "nickname"

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from gettext import gettext as _
 from signal import SIGHUP, SIGINT, SIGTERM
 from threading import Thread
+from typing import Any
 
 from socketlab.chat.clients.session import GOODBYE, Session
 from socketlab.chat.conversation.wording import word
@@ -91,9 +92,10 @@ class LineMode:
 
     async def _send_last_words(self, talking: "asyncio.Future[None]") -> None:
         """Let what stood in the pipe go out before leaving."""
-        sent = asyncio.ensure_future(self.session.up.wait())
+        sent: asyncio.Future[object] = asyncio.ensure_future(self.session.up.wait())
+        either: set[asyncio.Future[Any]] = {sent, talking}
         await asyncio.wait(
-            {sent, talking}, timeout=LAST_WORDS, return_when=asyncio.FIRST_COMPLETED
+            either, timeout=LAST_WORDS, return_when=asyncio.FIRST_COMPLETED
         )
         sent.cancel()
         if not self.session.dialogue.lines:

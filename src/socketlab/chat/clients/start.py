@@ -5,17 +5,20 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from socketlab import i18n
 from socketlab.chat.clients.line_mode import LineMode, is_terminal
 from socketlab.chat.clients.link import connect_tcp, connect_udp
 from socketlab.chat.clients.session import Session
-from socketlab.chat.conversation.dialogue import Dialogue
 from socketlab.chat.conversation.irc.dialogue import IrcDialogue
 from socketlab.chat.conversation.plain.dialogue import PlainDialogue
 from socketlab.chat.conversation.plain.phrases import Phrases
 from socketlab.chat.conversation.windows import Windows
 from socketlab.chat.room import LOBBY
+
+if TYPE_CHECKING:
+    from socketlab.chat.conversation.dialogue import Dialogue
 
 Explain = Callable[[OSError | UnicodeError], str]
 

@@ -1,0 +1,1 @@
+"""The full-screen client; textual draws it."""
