@@ -6,6 +6,9 @@ from socketlab.chat.irc.network import Network
 from socketlab.chat.irc.numerics import ERR_NOTREGISTERED, Numeric, RejectedError
 from socketlab.chat.log import Reader
 
+# One for all: an empty set takes 200 bytes, and most members never set a mode.
+NONE: frozenset[str] = frozenset()
+
 
 class Voice:
     """The server's side of a conversation with a client of some capabilities.
@@ -24,8 +27,8 @@ class Voice:
         self.reader = reader
         self.member: Member | None = None
         self.nick = ""
-        self.modes: set[str] = set()
-        self.capabilities: frozenset[str] = frozenset()
+        self.modes = NONE
+        self.capabilities = NONE
 
     @property
     def client(self) -> str:

@@ -32,7 +32,7 @@ def oper(session: "Session", message: Message) -> None:
             break
     else:
         raise RejectedError(numerics.ERR_PASSWDMISMATCH)
-    session.modes.add("o")
+    session.modes |= {"o"}
     session.network.note_modes(session)
     session.reply(numerics.RPL_YOUREOPER)
     session.send(f"MODE {session.client} +o")

@@ -31,9 +31,9 @@ def mode(session: "Session", message: Message) -> None:
         elif letter not in USER_MODES:
             unknown = True
         elif not adding:
-            session.modes.discard(letter)
+            session.modes -= {letter}
         elif letter != "o":
-            session.modes.add(letter)
+            session.modes |= {letter}
     session.network.note_modes(session)
     announce(session, before)
     if unknown:
