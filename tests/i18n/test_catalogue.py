@@ -17,10 +17,13 @@ CHECKOUT = Path(__file__).parents[2]
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Copy what the catalogues are made from."""
-    shutil.copytree(CHECKOUT / "src", tmp_path / "src")
-    shutil.copy(CHECKOUT / "bootstrap.py", tmp_path)
-    assert catalogue.check(tmp_path) == []
+    """Make a small checkout with one message, and the catalogues that it needs."""
+    shutil.copytree(CHECKOUT / catalogue.LOCALE, tmp_path / catalogue.LOCALE)
+    (tmp_path / "src/socketlab/old.py").write_text('_("agrees")\n')
+    (tmp_path / "bootstrap.py").touch()
+    catalogue.update(tmp_path)
+    po = catalogue.po_file(tmp_path, "zh")
+    po.with_suffix(".mo").write_bytes(catalogue.compiled(catalogue.read(po, "zh")))
     return tmp_path
 
 
