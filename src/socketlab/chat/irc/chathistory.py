@@ -186,9 +186,9 @@ def _around(whole: Slice, references: list[Anchor | None]) -> list[Slice]:
     """Half of them before it; the entry itself, where it is one, with the rest."""
     (place,) = references
     half = whole.most // 2
-    later = whole._replace(most=whole.most - half, newest=False)
-    if place is not None:
-        later = later._replace(after=Anchor(place.time, place.number - 1))
+    assert place is not None  # noqa: S101 only LATEST takes the star
+    after = Anchor(place.time, place.number - 1)
+    later = whole._replace(most=whole.most - half, newest=False, after=after)
     earlier = whole._replace(most=half, before=place)
     return [earlier, later] if half else [later]
 
