@@ -82,6 +82,11 @@ class Window:
         before = self.lines[: max(number - self.start, 0)]
         return next((line.identity for line in reversed(before) if line.identity), "")
 
+    def repeats(self, line: Line) -> bool:
+        """Whether the same was said by the same person in the last lines."""
+        same = (line.kind, line.nick, line.text)
+        return same in {(each.kind, each.nick, each.text) for each in self.lines[-50:]}
+
     def seat(self, nick: str, status: str = "") -> None:
         """Note a member, or its new status."""
         self.members[fold(nick)] = (nick, status)

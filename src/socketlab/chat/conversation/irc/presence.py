@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from socketlab.chat.conversation.irc import past
-from socketlab.chat.conversation.irc.speech import nick_of, read_time
+from socketlab.chat.conversation.irc.speech import nick_of, time_of
 from socketlab.chat.conversation.line import Line, clean
 from socketlab.chat.conversation.window import Window
 from socketlab.chat.entry import Kind
@@ -138,7 +138,7 @@ def tell(
     """Give the line for what someone did."""
     windows, author = dialogue.windows, nick_of(message)
     return Line(
-        time=read_time(message, windows.now),
+        time=time_of(message, windows.now),
         kind=kind,
         nick=clean(author),
         text=clean(text),

@@ -4,12 +4,12 @@ import re
 
 from socketlab.chat.conversation.line import Line, clean
 from socketlab.chat.entry import Kind
+from socketlab.chat.irc.clock import read_time
 from socketlab.chat.irc.grammar import Message
 from socketlab.chat.nickname import fold
 
 TEXT_BYTES = 380  # of one message: 512 without the longest source and target
 ACTION, CTCP = "\x01ACTION ", "\x01"
-_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3})\d*)?Z")
 
 
 def nick_of(message: Message) -> str:
@@ -35,7 +35,7 @@ def read_line(message: Message, nick: str, now: int) -> Line | None:
     author = nick_of(message)
     own = fold(author) == fold(nick)
     return Line(
-        time=read_time(message, now),
+        time=time_of(message, now),
         kind=kind,
         nick=clean(author),
         text=clean(text),
@@ -50,20 +50,6 @@ def calls(text: str, nick: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(fold(nick))}(?!\w)", fold(text)) is not None
 
 
-def read_time(message: Message, now: int) -> int:
-    """Give when a message was sent, by its tag `time`; else now.
-
-    IRCv3 "server-time": `YYYY-MM-DDThh:mm:ss.sssZ`. The day's number after Howard
-    Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
-    """
-    found = _TIME.fullmatch(message.tags.get("time", ""))
-    if found is None:
-        return now
-    year, month, day, hour, minute, second = map(int, found.groups()[:6])
-    year -= month <= 2  # noqa: PLR2004 years begin in March
-    era, year_of_era = divmod(year, 400)
-    day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    day_of_era = year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
-    days = era * 146097 + day_of_era - 719468
-    seconds = days * 86400 + hour * 3600 + minute * 60 + second
-    return seconds * 1000 + int((found[7] or "0").ljust(3, "0"))
+def time_of(message: Message, now: int) -> int:
+    """Give when a message was sent, by its tag `time` (IRCv3 "server-time"), or now."""
+    return read_time(message.tags.get("time", "")) or now

@@ -6,6 +6,7 @@ from socketlab.chat.conversation.line import Line, clean
 from socketlab.chat.conversation.plain.phrases import Meaning, Phrases
 from socketlab.chat.conversation.windows import Windows
 from socketlab.chat.entry import Kind
+from socketlab.chat.irc.clock import read_time
 from socketlab.chat.nickname import fold
 
 KINDS = {
@@ -14,6 +15,7 @@ KINDS = {
     Meaning.NOTICED: Kind.NOTICE,
 }
 NO_SEAT = {Meaning.NAME_FIRST, Meaning.NAME_TAKEN, Meaning.NAME_LONG}
+PAGE = 100  # lines asked for, to fill a gap
 TRIES = 5  # names tried one after the other, when each is taken
 HELP = ("/nick NAME", "/names", "/history", "/clear", "/quit")
 
@@ -50,6 +52,8 @@ class PlainDialogue:
         self.entering = False  # the name was sent, and nothing said since
         self.tries = 0
         self.last = b""  # the message that is sent again if it came too early
+        self.heard = 0
+        self.lost = 0  # when the server was heard last, while what was missed comes
 
     def open(self) -> list[bytes]:
         """Begin on a new connection; gives what to send."""
@@ -60,10 +64,16 @@ class PlainDialogue:
     def receive(self, datagram: bytes) -> list[bytes]:
         """Take one datagram; gives what to send."""
         self.settled = True
+        if self.window.gap is None:
+            self.heard = self.windows.now
         text = datagram.rstrip(b"\0\r\n").decode("utf-8", "backslashreplace")
         meaning, values = self.phrases.read(text)
         if meaning in KINDS:
             self._hear(KINDS[meaning], **values)
+        elif meaning is Meaning.PAST:
+            self._recall(**values)
+        elif meaning is Meaning.KEPT and self.window.gap is not None:
+            return [frame(f"{self.windows.nick} : /history {PAGE}")]
         elif meaning in NO_SEAT:
             return self._take_refusal(meaning, text)
         elif meaning is Meaning.STILL_THERE:
@@ -76,6 +86,7 @@ class PlainDialogue:
 
     def type(self, text: str) -> list[bytes]:
         """Take a line that was typed; gives what to send."""
+        self.window.gap = None  # what was missed has come long ago
         command, _, rest = text.partition(" ")
         windows, translate = self.windows, self.translate
         if command == "/nick" and rest.strip():
@@ -113,6 +124,9 @@ class PlainDialogue:
         self.window.joined = False
         self.window.members.clear()
         self.windows.note(sentence, self.window)
+        if self.window.gap is None:
+            self.window.gap = self.window.end
+            self.lost = self.heard
 
     def _enter(self) -> list[bytes]:
         self.ready = self.entering = True
@@ -159,6 +173,24 @@ class PlainDialogue:
             self.window,
             Line(line.time, kind, line.nick, line.text, called=called),
         )
+
+    def _recall(self, time: str, text: str) -> None:
+        """Put a line of the history where it belongs: into the gap, or to the end."""
+        windows, window = self.windows, self.window
+        meaning, values = self.phrases.read(text)
+        when = read_time(f"{time[:-1]}.000Z") or windows.now
+        kind = KINDS.get(meaning, Kind.SYSTEM) if meaning else Kind.SYSTEM
+        if kind is not Kind.SYSTEM:
+            nick, text = clean(values["name"]), values["text"]
+        else:
+            nick = ""
+        own = fold(nick) == fold(windows.nick)
+        line = Line(when, kind, nick, clean(text), own=own)
+        if window.gap is None:
+            windows.add(window, line)
+        elif when >= self.lost - self.lost % 1000 and not window.repeats(line):
+            windows.insert(window, window.gap, [line])
+            window.gap += 1
 
     def _meet(self, name: str) -> None:
         """Note somebody who is here: plain text has no list of members."""

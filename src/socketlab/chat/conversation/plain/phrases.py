@@ -27,18 +27,21 @@ class Meaning(Enum):
     STILL_THERE = auto()
     CODE = auto()  # code
     CLOSING = auto()
+    KEPT = auto()  # there is a history
+    PAST = auto()  # time, text: a line of it
 
 
 WRITTEN = [
+    (Meaning.PAST, re.compile(r"\[(?P<time>\S+Z)\] (?P<text>.*)", re.DOTALL)),
     (Meaning.SAID, re.compile(r"(?P<name>\S+) : (?P<text>.*)", re.DOTALL)),
     (Meaning.ACTED, re.compile(r"\* (?P<name>\S+) (?P<text>.*)", re.DOTALL)),
     (Meaning.NOTICED, re.compile(r"-(?P<name>\S+)- (?P<text>.*)", re.DOTALL)),
 ]
 
 
-def templates(_: Translator) -> dict[Meaning, str]:
+def templates(_: Translator) -> Iterable[tuple[Meaning, str]]:
     """Give the server's sentences in a language."""
-    return {
+    yield from {
         Meaning.JOINED: _("{name} has joined the chat room..."),
         Meaning.LEFT: _("{name} has left the chat room..."),
         Meaning.RENAMED: _("{name} is now called {text}."),
@@ -54,7 +57,17 @@ def templates(_: Translator) -> dict[Meaning, str]:
         ),
         Meaning.CODE: _("Send {code} to come in."),
         Meaning.CLOSING: _("The chat room closes."),
-    }
+        Meaning.KEPT: _(
+            "What is said here is kept in a history that members can read."
+        ),
+    }.items()
+    yield (
+        Meaning.KEPT,
+        _(
+            "What is said here is kept for {days} days "
+            "in a history that members can read."
+        ),
+    )
 
 
 class Phrases:
@@ -65,7 +78,7 @@ class Phrases:
         self.patterns = WRITTEN + [
             (meaning, compile_template(template))
             for translate in translators
-            for meaning, template in templates(translate).items()
+            for meaning, template in templates(translate)
         ]
 
     def read(self, text: str) -> tuple[Meaning | None, dict[str, str]]:
