@@ -38,8 +38,7 @@ def read_run(data: bytes) -> Words | None:
     if not (name.startswith(CHANNELS) and found) or LISTS in name or b" " in name:
         return None
     texts = data[len(head) : -len(END)].split(END + head)
-    longest = max(map(len, texts))
-    if not min(map(len, texts)) or len(head) + longest > MESSAGE_BYTES:
+    if b"" in texts or len(head) + max(map(len, texts)) > MESSAGE_BYTES:
         return None
     try:
         channel = name.decode()

@@ -63,7 +63,7 @@ class Session(Voice):
         self.began = self.heard = network.room.now
         self.asked = 0  # when a PING was sent that is not answered; 0: none
         self.addressed: dict[bytes, Channel] = {}  # channels, as they were spelled
-        self.afterwards: list[bytes] = []  # what is not part of the labelled response
+        self.afterwards: tuple[bytes, ...] = ()  # what is not part of the labelled response
         self.labelled = False  # the line being carried out has a label
         self._batches = 0
         network.sessions[self] = None
@@ -140,7 +140,7 @@ class Session(Voice):
             self.write(label_response(response, label, self.network.name, batch))
         for line in self.afterwards:
             self.write(line)
-        self.afterwards.clear()
+        self.afterwards = ()
 
     def _carry_out(self, message: Message) -> None:
         try:

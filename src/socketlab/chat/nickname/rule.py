@@ -69,7 +69,8 @@ def fold(nick: str) -> str:
     Full case folding of compatible characters: a full-width `A` is an `a` (UAX 31).
     """
     if nick.isascii():
-        return nick.lower()
+        lower = nick.lower()
+        return nick if lower == nick else lower  # one string, not two, for most
     return normalize("NFKC", normalize("NFKC", nick).casefold())
 
 

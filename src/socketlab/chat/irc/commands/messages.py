@@ -196,7 +196,7 @@ def whisper(
     if session.reader.echo:
         session.reader.tell(entry)
     if target is own:
-        session.afterwards.append(session.reader.form.encode(entry))
+        session.afterwards += (session.reader.form.encode(entry),)
     else:
         target.reader.tell(entry)
     if target.away and kind is Kind.SAY and not silent:
