@@ -63,7 +63,7 @@ class Session(Voice):
         self.began = self.heard = network.room.now
         self.asked = 0  # when a PING was sent that is not answered; 0: none
         self.addressed: dict[bytes, Channel] = {}  # channels, as they were spelled
-        self.afterwards: tuple[bytes, ...] = ()  # what is not part of the labelled response
+        self.afterwards: tuple[bytes, ...] = ()  # not part of what has the label
         self.labelled = False  # the line being carried out has a label
         self._batches = 0
         network.sessions[self] = None
