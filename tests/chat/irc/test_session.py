@@ -186,6 +186,25 @@ def test_a_run_is_taken_in_one_go() -> None:
     assert 0 == alice.session.receive_run(run, 9)
 
 
+def test_who_wants_to_hears_of_capabilities() -> None:
+    """NEW with values for CAP 302, names for "cap-notify", DEL for what is gone."""
+    scene = Scene()
+    dan, eve = scene.connect(), scene.enter("eve", capabilities="batch")
+    dan.session.cap_version = 302
+    for client in (dan, eve):
+        client.session.hear_of_capability("NEW", "example/a", "1")
+        client.session.hear_of_capability("NEW", "example/b")
+        client.session.hear_of_capability("DEL", "batch")
+
+    assert [
+        "CAP * NEW :example/a=1",
+        "CAP * NEW :example/b",
+        "CAP * DEL :batch",
+    ] == dan.hear()
+    assert [] == eve.hear()
+    assert "batch" not in eve.session.capabilities
+
+
 TIMES = Times(registration=30, ping=100, pong=10)
 
 

@@ -46,6 +46,7 @@ def test_modes_are_shown() -> None:
         ("+be-t *!*@h u@h", "+be-t *!*@h *!u@h"),
         ("+I *", "+I *!*@*"),
         ("+im-i", "+im-i"),
+        ("+ii", "+i"),
     ],
 )
 def test_what_changes_is_told_to_all(words: str, told: str) -> None:

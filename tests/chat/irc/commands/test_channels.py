@@ -68,6 +68,15 @@ def test_several_channels_at_once_with_their_keys() -> None:
     assert "403 bob nonsense :No such channel" in heard
 
 
+def test_who_comes_while_away_says_so() -> None:
+    """Those who asked for it hear AWAY after JOIN ("away-notify")."""
+    scene = Scene()
+    alice = scene.enter("alice", "#a", capabilities="away-notify")
+    scene.enter("bob").say("AWAY :lunch", "JOIN #a")
+
+    assert [f"{BOB} JOIN #a", f"{BOB} AWAY :lunch"] == alice.hear()
+
+
 def test_leaving_all_channels() -> None:
     """JOIN 0 is a PART of each (RFC 2812 section 3.2.1)."""
     alice = Scene().enter("alice", "#a", "#b")

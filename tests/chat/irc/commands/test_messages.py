@@ -46,6 +46,16 @@ def test_to_oneself() -> None:
     assert 2 == len(modern.say("PRIVMSG b :x"))
 
 
+def test_who_is_away_is_reached_and_the_sender_told() -> None:
+    """RPL_AWAY for a message, none for a notice or an action."""
+    scene = Scene()
+    alice, bob = scene.enter("alice"), scene.enter("bob")
+    bob.say("AWAY :lunch")
+
+    assert ["301 alice bob :lunch"] == alice.say("PRIVMSG bob :x", "NOTICE bob :y")
+    assert 2 == len(bob.hear())
+
+
 def test_what_can_be_wrong_with_a_message() -> None:
     """411, 412, 401, 403, 404, 407."""
     scene = Scene()

@@ -140,7 +140,7 @@ def test_an_empty_user_name_is_none() -> None:
     """ERR_NEEDMOREPARAMS, as with three parameters."""
     answer = "461 * USER :Not enough parameters"
 
-    assert [answer] * 2 == Scene().connect().say("USER :", "USER a b c")[:2]
+    assert [answer] * 2 == Scene().connect().say("USER : 0 * :x", "USER a b c")
 
 
 def test_who_is_kept_is_told_so() -> None:

@@ -62,7 +62,7 @@ def give_help(session: "Session", message: Message) -> None:
     subject = "".join(message.parameters[:1]).upper()
     if subject and subject not in COMMANDS:
         raise RejectedError(numerics.ERR_HELPNOTFOUND, subject)
-    first, *rest = [describe(subject)] if subject else wrap_words(COMMANDS, 300)
+    first, *rest = [describe(subject)] if subject else wrap_words(COMMANDS, 160)
     topic = subject or "index"
     session.reply(numerics.RPL_HELPSTART, topic, text=first)
     for line in rest:
