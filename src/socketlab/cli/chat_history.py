@@ -1,23 +1,18 @@
 """`socketlab chat search`, and where the server keeps its history."""
 
-import json
 import os
-import sqlite3
-from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from socketlab.chat.entry import Entry, Kind
-from socketlab.chat.history import tell_trouble
 from socketlab.chat.settings import History
-from socketlab.chat.visible import show
 from socketlab.cli.errors import Failure
 from socketlab.cli.options import Command
 
 if TYPE_CHECKING:
+    from socketlab.chat.entry import Entry
     from socketlab.chat.server.start import Server
 
 FILE = "chat.sqlite"
@@ -87,6 +82,10 @@ def search(
     most: int,
 ) -> None:
     """Print the entries that hold all words; the server may go on writing."""
+    import json
+    import sqlite3
+
+    from socketlab.chat.history import tell_trouble
     from socketlab.chat.stores import search as store
     from socketlab.chat.stores.schema import trouble_of
 
@@ -114,8 +113,13 @@ def search(
         click.echo(_("Nothing was found."), err=True)
 
 
-def line(entry: Entry) -> str:
+def line(entry: "Entry") -> str:
     """Give an entry's line: nothing in it is obeyed by a terminal."""
+    from datetime import datetime
+
+    from socketlab.chat.entry import Kind
+    from socketlab.chat.visible import show
+
     time = datetime.fromtimestamp(entry.time / 1000).astimezone()
     nick = show(entry.author.nick)
     name = {
@@ -126,7 +130,7 @@ def line(entry: Entry) -> str:
     return f"{time:%Y-%m-%d %H:%M:%S} {show(entry.channel)} {name} {show(entry.text)}"
 
 
-def machine_form(entry: Entry) -> dict[str, int | str]:
+def machine_form(entry: "Entry") -> dict[str, int | str]:
     """Give an entry as JSON has it; `time` is in milliseconds since the epoch."""
     return {
         "number": entry.number,

@@ -33,8 +33,8 @@ class Times:
 class Operator:
     """Who may become an operator (OPER), with which password."""
 
-    name: str
-    password: str
+    name: str  # what OPER is given first
+    password: str  # and then; keep the file readable to the server alone
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class Settings:
     """The server's settings; the defaults are open to this host only."""
 
     name: str = "socketlab.local"  # how the server calls itself
-    network: str = "socketlab"
-    udp: tuple[str, int] | None = ("127.0.0.1", 9998)  # None: not served
-    irc: tuple[str, int] | None = ("127.0.0.1", 6667)
+    network: str = "socketlab"  # the name that IRC clients show
+    udp: tuple[str, int] | None = ("127.0.0.1", 9998)  # plain text; false: not served
+    irc: tuple[str, int] | None = ("127.0.0.1", 6667)  # IRC; false: not served
     trust: tuple[str, ...] = ()  # networks without challenge and limit per address
-    password: str = ""  # empty: none is asked for
-    operators: tuple[Operator, ...] = ()
-    motd: str = ""
+    password: str = ""  # what PASS must give; empty: none is asked for
+    operators: tuple[Operator, ...] = ()  # tables that begin with [[operators]]
+    motd: str = ""  # the message of the day, of any number of lines
     limits: Limits = field(default_factory=Limits)
     times: Times = field(default_factory=Times)
     history: History = field(default_factory=History)
