@@ -7,7 +7,7 @@ import pytest
 from socketlab.chat.irc.clock import write_time
 from socketlab.chat.irc.wire import identify
 from tests.chat.irc.clients import NOW, Client, Scene
-from tests.chat.pasts import Past
+from tests.chat.log.pasts import Past
 
 MODERN = "batch server-time message-tags standard-replies"
 

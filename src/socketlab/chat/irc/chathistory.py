@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from socketlab.chat.channel import Channel
 from socketlab.chat.entry import Entry, Kind
-from socketlab.chat.history import (
-    Anchor,
-    History,
-    Slice,
-    UnreadableError,
-    circle_of,
-)
 from socketlab.chat.irc.clock import read_time, write_date, write_time
 from socketlab.chat.irc.grammar import Message, cut_into_lines
 from socketlab.chat.irc.labels import add_tag
 from socketlab.chat.irc.lookup import find_own_channel
 from socketlab.chat.irc.numerics import RejectedError
 from socketlab.chat.irc.wire import show_text
+from socketlab.chat.log.history import (
+    Anchor,
+    History,
+    Slice,
+    UnreadableError,
+    circle_of,
+)
 
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session

@@ -9,7 +9,7 @@ from socketlab.chat.irc import casemapping
 from socketlab.chat.settings import Settings
 
 if TYPE_CHECKING:
-    from socketlab.chat.history import History
+    from socketlab.chat.log.history import History
 
 # Lengths in bytes, near those of ergo and inspircd; a line has 510 for everything.
 AWAY_BYTES = 200

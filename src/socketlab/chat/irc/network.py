@@ -12,8 +12,8 @@ from socketlab.chat.settings import Settings
 
 if TYPE_CHECKING:
     from socketlab.chat.channel import Member
-    from socketlab.chat.history import History
     from socketlab.chat.irc.session import Session
+    from socketlab.chat.log.history import History
 
 # WHOWAS remembers this many who left or took another name; ngircd keeps 64.
 REMEMBERED = 256

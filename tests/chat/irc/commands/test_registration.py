@@ -136,8 +136,8 @@ def test_a_user_name_is_no_part_of_an_address(given: str, written: str) -> None:
     assert written == dan.member.author.user
 
 
-def test_an_empty_user_name_is_none() -> None:
-    """ERR_NEEDMOREPARAMS, as with three parameters."""
+def test_user_has_four_parameters() -> None:
+    """ERR_NEEDMOREPARAMS with fewer; an empty one is the last."""
     answer = "461 * USER :Not enough parameters"
 
     assert [answer] * 2 == Scene().connect().say("USER : 0 * :x", "USER a b c")

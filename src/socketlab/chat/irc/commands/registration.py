@@ -73,8 +73,6 @@ def user(session: "Session", message: Message) -> None:
     """
     require_stranger(session)
     name = _NOT_USER.sub("", message.parameters[0])[: isupport.USER_CHARACTERS - 1]
-    if not message.parameters[0]:
-        raise RejectedError(numerics.ERR_NEEDMOREPARAMS, message.command)
     session.user = f"~{name or 'user'}"
     session.realname = cut(message.parameters[3], isupport.REALNAME_BYTES)
     register(session)
