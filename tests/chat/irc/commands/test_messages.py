@@ -143,7 +143,7 @@ def test_messages_to_operators_and_voiced() -> None:
     scene.forget()
     source = ":carol!~carol@198.51.100.7"
 
-    assert [] == carol.say("PRIVMSG @#a :ops", "NOTICE +#a :both")
+    assert [] == carol.say("PRIVMSG @#a :ops", "NOTICE +#A :both")
     assert [f"{source} PRIVMSG @#a :ops", f"{source} NOTICE +#a :both"] == alice.hear()
     assert [f"{source} NOTICE +#a :both"] == bob.hear()
     assert [] == bob.say("PRIVMSG +#a :mine")

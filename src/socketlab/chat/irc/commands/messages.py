@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SPELLINGS = 64  # of channels that one session is remembered to have spoken to
 
-_STATUS = {mark: mode for mode, mark in PREFIXES.items()}
+MARKS = frozenset(PREFIXES.values())
 
 
 def privmsg(session: "Session", message: Message) -> None:
@@ -85,14 +85,12 @@ def send(
     targets = split_targets(message.command, message.parameters[0], TARGETS)
 
     def send_one(target: str) -> None:
-        status = _STATUS.get(target[:1], "")
-        name = target[1:] if status else target
-        if not name.startswith("#"):
+        if target[:1] in MARKS and target[1:].startswith("#"):
+            say_to_status(session, target, kind, text, tags)
+        elif not target.startswith("#"):
             whisper(session, target, kind, text, tags, silent=silent)
-        elif status:
-            say_to_status(session, find_channel(session, name), target[0], text, kind)
         else:
-            channel = find_channel(session, name)
+            channel = find_channel(session, target)
             speak(session, channel, kind, text, tags)
             if len(session.addressed) < SPELLINGS:
                 session.addressed[target.encode()] = channel
@@ -159,17 +157,19 @@ def speak_at_once(session: "Session", line: bytes) -> bool:
 
 
 def say_to_status(
-    session: "Session", channel: Channel, mark: str, text: str, kind: Kind
+    session: "Session", target: str, kind: Kind, text: str, tags: str
 ) -> None:
-    """Say it to the operators (`@`) or also to the voiced (`+`) of a channel.
+    """Say it to the operators (`@#a`) or also to the voiced (`+#a`) of a channel.
 
     Modern IRC, STATUSMSG parameter. It is theirs alone, and not kept.
     """
+    channel = find_channel(session, target[1:])
     if not channel.may_speak(session.seat):
         raise RejectedError(numerics.ERR_CANNOTSENDTOCHAN, channel.name)
     room, own = session.network.room, session.seat
-    entry = room.entry(kind, f"{mark}{channel.name}", own.author, text)
-    wanted = {"o"} if mark == PREFIXES["o"] else {"o", "v"}
+    place = f"{target[0]}{channel.name}"
+    entry = room.entry(kind, place, own.author, text, tags=tags)
+    wanted = {"o"} if target[0] == PREFIXES["o"] else {"o", "v"}
     for member, status in channel.members.items():
         if wanted & set(status) and (member is not own or session.reader.echo):
             member.reader.tell(entry)
