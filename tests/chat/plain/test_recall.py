@@ -8,7 +8,7 @@ from socketlab.chat.plain.form import PlainForm
 from socketlab.chat.plain.recall import read_request, recall
 from socketlab.chat.room import LOBBY, Room
 from tests.chat.ears import Ear
-from tests.chat.pasts import Past
+from tests.chat.log.pasts import Past
 
 FORM = PlainForm(line_feed=False, translate=str)
 

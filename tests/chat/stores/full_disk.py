@@ -23,7 +23,7 @@ from tests.chat.stores.histories import (
 )
 
 if TYPE_CHECKING:
-    from socketlab.chat.history import Change
+    from socketlab.chat.log.history import Change
 
 FILLER = 700_000  # bytes of the 1 MB
 

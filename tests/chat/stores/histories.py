@@ -1,6 +1,6 @@
 """Entries to keep, and histories in which a test waits for what it needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,7 @@ from time import monotonic
 from msgspec import structs
 
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import OPEN, Change, Slice
+from socketlab.chat.log.history import OPEN, Change, Slice
 from socketlab.chat.settings import History
 from socketlab.chat.stores.sqlite import SqliteHistory
 
@@ -64,6 +64,14 @@ def wait_for_change(history: SqliteHistory) -> Change:
         select([history.descriptor], (), (), 0.05)
     (change,) = changes
     return change
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Wait for what the writer does without a word."""
+    until = monotonic() + LONGEST_WAIT
+    while not happened():
+        assert monotonic() < until, "It never happened."
+        select((), (), (), 0.01)
 
 
 def texts(history: SqliteHistory, most: int = 1000, **wanted: object) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import OPEN, PASSING, Anchor, Slice, belongs, shorten
+from socketlab.chat.log.history import OPEN, PASSING, Anchor, Slice, belongs, shorten
 from socketlab.chat.settings import History
 from socketlab.chat.stores.schema import AnotherServerError
 from socketlab.chat.stores.sqlite import SqliteHistory

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import pytest
 
-from socketlab.chat.history import OPEN, Slice
+from socketlab.chat.log.history import OPEN, Slice
 from tests.chat.stores import talker
 from tests.chat.stores.histories import opened
 

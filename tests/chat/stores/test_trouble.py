@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from socketlab.chat.history import OPEN, Change, Slice, Trouble, UnreadableError
+from socketlab.chat.log.history import OPEN, Change, Slice, Trouble, UnreadableError
 from socketlab.chat.stores.schema import claim
 from socketlab.chat.stores.sqlite import SqliteHistory
 from tests.chat.stores import full_disk
@@ -25,6 +25,7 @@ from tests.chat.stores.histories import (
     texts,
     wait_for,
     wait_for_change,
+    wait_until,
 )
 
 
@@ -85,6 +86,7 @@ def test_what_does_not_fit_while_it_is_suspended_is_counted(tmp_path: Path) -> N
             for number in range(2, 101):
                 keep(history, say(number, "x" * 744))
                 assert not history.full
+            wait_until(lambda: history.writer.lost == 90)
         resumed = wait_for_change(history)
         left = history.cut(Slice("#lobby", OPEN, 1000))
 

@@ -2,8 +2,8 @@
 
 import re
 
-from socketlab.chat.history import History, Slice, UnreadableError, circle_of
 from socketlab.chat.irc.clock import write_date
+from socketlab.chat.log.history import History, Slice, UnreadableError, circle_of
 from socketlab.chat.plain.form import PlainForm
 from socketlab.chat.room import LOBBY, Room
 

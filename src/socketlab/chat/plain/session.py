@@ -16,7 +16,7 @@ from socketlab.chat.plain.recall import read_request, recall
 from socketlab.chat.room import LOBBY, Room
 
 if TYPE_CHECKING:
-    from socketlab.chat.history import History
+    from socketlab.chat.log.history import History
 
 EXIT = "exit"
 

@@ -6,8 +6,8 @@ from select import select
 from time import monotonic
 
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import Change, circle_of, tell_change
 from socketlab.chat.log import Reader
+from socketlab.chat.log.history import Change, circle_of, tell_change
 from socketlab.chat.room import Room
 from socketlab.chat.stores.sqlite import SqliteHistory
 

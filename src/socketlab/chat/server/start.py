@@ -8,11 +8,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socketlab.chat.history import tell_rules
 from socketlab.chat.irc import wire
 from socketlab.chat.irc.chathistory import CAPABILITIES
 from socketlab.chat.irc.network import Network
 from socketlab.chat.irc.session import Session
+from socketlab.chat.log.history import tell_rules
 from socketlab.chat.plain.session import Lobby
 from socketlab.chat.server.service import Service
 from socketlab.chat.server.signals import Signals

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import OPEN, Slice
+from socketlab.chat.log.history import OPEN, Slice
 from socketlab.chat.nickname import fold
 
 # A commit that failed and yet was done is repeated: the entry replaces itself.

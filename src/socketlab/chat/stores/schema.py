@@ -11,7 +11,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from socketlab.chat.history import Trouble
+from socketlab.chat.log.history import Trouble
 
 APPLICATION = 0x50C4A7  # PRAGMA application_id: this file is ours
 VERSION = 1

@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 from socketlab.chat.entry import Entry, Kind
-from socketlab.chat.history import SPOKEN
+from socketlab.chat.log.history import SPOKEN
 from socketlab.chat.nickname import fold
 from socketlab.chat.stores.rows import SELECT, to_entry
 from socketlab.chat.stores.schema import can_search, open_for_reading

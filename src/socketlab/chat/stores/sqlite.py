@@ -15,7 +15,7 @@ from queue import Empty
 from time import monotonic
 
 from socketlab.chat.entry import Entry
-from socketlab.chat.history import (
+from socketlab.chat.log.history import (
     OPEN,
     Change,
     Slice,

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic, time
 
-from socketlab.chat.history import Change, Trouble
+from socketlab.chat.log.history import Change, Trouble
 from socketlab.chat.settings import History
 from socketlab.chat.stores.retention import forget_places, forget_some
 from socketlab.chat.stores.rows import Inserter, Kept

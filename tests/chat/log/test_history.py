@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from socketlab.chat.channel import Channel
 from socketlab.chat.entry import Author, Entry, Kind
-from socketlab.chat.history import (
+from socketlab.chat.log import Turn
+from socketlab.chat.log.history import (
     OPEN,
     PASSING,
     Anchor,
@@ -21,7 +22,6 @@ from socketlab.chat.history import (
     tell_rules,
     tell_trouble,
 )
-from socketlab.chat.log import Turn
 
 
 def said(number: int, time: int, kind: Kind = Kind.SAY, channel: str = "#a") -> Entry:

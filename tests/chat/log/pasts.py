@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from socketlab.chat.entry import Entry
-from socketlab.chat.history import (
+from socketlab.chat.log.history import (
     Slice,
     UnreadableError,
     belongs,
