@@ -85,7 +85,7 @@ def search(
     import json
     import sqlite3
 
-    from socketlab.chat.history import tell_trouble
+    from socketlab.chat.log.history import tell_trouble
     from socketlab.chat.stores import search as store
     from socketlab.chat.stores.schema import trouble_of
 
