@@ -3,6 +3,7 @@
 import ast
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def own_test(path: Path) -> Path:
 
 
 def measure(checkout: Path, package: Path, data: Path) -> None:
-    """Run the tests of the pure files, and note which test takes which branch."""
+    """Run the tests of the pure files, and note which of them take which branch."""
     tests = [checkout / "tests" / own_test(path) for path in pure_files(package)]
     command: list[str | Path] = [
         *(sys.executable, "-m", "coverage", "run", "--rcfile=pyproject.toml"),
@@ -62,11 +63,10 @@ def gaps(package: Path, data: Path) -> list[str]:
     coverage.load()
     lines = []
     for path in pure_files(package):
-        test = ".".join(own_test(path).with_suffix("").parts)
         table = io.StringIO()
         covered = coverage.report(
             morfs=[str(package / path)],
-            contexts=["^$", rf"(^|\.){test}\."],
+            contexts=["^$", f"^tests/{re.escape(str(own_test(path)))}$"],
             show_missing=True,
             file=table,
         )
