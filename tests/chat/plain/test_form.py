@@ -46,6 +46,16 @@ def test_an_entry_is_one_line(kind: Kind, text: str, expected: str) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", [Kind.SAY, Kind.ACTION, Kind.NOTICE])
+def test_what_is_private_does_not_look_like_what_all_hear(kind: Kind) -> None:
+    """A message from IRC to one member says so."""
+    entry = Entry(1, 0, kind, "bob", ALICE, "hi")
+
+    assert b"alice, to you alone: hi" == PlainForm(
+        line_feed=False, translate=english
+    ).encode(entry)
+
+
 def test_the_line_feed_is_the_members_own() -> None:
     """A form with LF ends each datagram with it; both are different forms."""
     entry = Entry(1, 0, Kind.SAY, "#lobby", ALICE, "hi")

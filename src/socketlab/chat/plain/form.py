@@ -39,16 +39,22 @@ class PlainForm:
         data = show(text).encode("utf-8", "backslashreplace")
         return data + b"\n" if self.line_feed else data
 
+    def quote(self, entry: Entry) -> str:
+        """Give what someone says; what nobody else hears does not look the same."""
+        name, text = entry.author.nick, entry.text
+        if "#" not in entry.channel:
+            _ = self.translate
+            return _("{name}, to you alone: {text}").format(name=name, text=text)
+        if entry.kind is Kind.SAY:
+            return f"{name} : {text}"
+        return f"* {name} {text}" if entry.kind is Kind.ACTION else f"-{name}- {text}"
+
     def word(self, entry: Entry) -> str:
         """Give the entry's sentence."""
         _ = self.translate
         match entry.kind:
-            case Kind.SAY:
-                return f"{entry.author.nick} : {entry.text}"
-            case Kind.ACTION:
-                return f"* {entry.author.nick} {entry.text}"
-            case Kind.NOTICE:
-                return f"-{entry.author.nick}- {entry.text}"
+            case Kind.SAY | Kind.ACTION | Kind.NOTICE:
+                return self.quote(entry)
             case Kind.JOIN:
                 sentence = _("{name} has joined the chat room...")
             case Kind.LEAVE | Kind.QUIT:
