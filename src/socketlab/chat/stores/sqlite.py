@@ -34,6 +34,7 @@ from socketlab.chat.stores.schema import (
 )
 from socketlab.chat.stores.writer import Writer, weigh
 
+GRACE = 1.0  # seconds that a writer may be late on a busy host
 EVERYTHING = 1 << 63  # above the number of any entry
 
 
@@ -137,7 +138,9 @@ class SqliteHistory:
 
     def _look_at_clock(self) -> list[Change]:
         """Find a disk that takes nothing and gives no error either."""
-        late = self.pending and monotonic() - self.moved > 2 * self.settings.patience
+        # A lock is waited for, then told by the writer: only then is it the disk.
+        patience = 2 * self.settings.patience + GRACE
+        late = self.pending and monotonic() - self.moved > patience
         if not late and self.stuck:
             self.stuck = False
             return [Change(None)]
