@@ -101,7 +101,13 @@ chat.add_command(client)
 )
 @click.option("--no-history", is_flag=True, help=_("Keep nothing of what is said."))
 @click.pass_context
-def server(ctx: click.Context, /, *, config: Path | None, **options: object) -> None:
+def server(
+    ctx: click.Context,
+    /,
+    *,
+    config: Path | None,
+    **options: object,  # noqa: ARG001 `override` reads them from the context
+) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     from socketlab.chat.server.start import Server
 
