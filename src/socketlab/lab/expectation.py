@@ -29,6 +29,7 @@ from socketlab.lab.judgement import (
     waiting_in_words,
 )
 from socketlab.lab.record import Sentence, Value
+from socketlab.lab.traffic import Traffic
 from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.states import State
 
@@ -296,4 +297,4 @@ class Shows(Struct, frozen=True, tag=True):
         return {OUTPUT: (repr(text), text == self.text)}
 
 
-Expected: TypeAlias = In | Queue | Waiting | Accepted | Sends | Moves | Shows
+Expected: TypeAlias = In | Queue | Waiting | Accepted | Sends | Moves | Shows | Traffic

@@ -56,8 +56,11 @@ class Connection(Subject, Protocol):
     def send(self, data: bytes) -> int:
         """send(2): the number of bytes the kernel took."""
 
-    def receive(self, size: int = 65536) -> bytes:
-        """recv(2): waits for data; empty at end of input."""
+    def receive(self, size: int = 65536, *, wait: bool = True) -> bytes:
+        """recv(2): waits for data; empty at end of input.
+
+        Without `wait` it gives nothing where nothing is there (MSG_DONTWAIT).
+        """
 
     def shutdown(self) -> None:
         """shutdown(2) with SHUT_WR: the half-close."""
@@ -91,6 +94,9 @@ class Program(Subject, Protocol):
     def end_input(self) -> None:
         """Close its standard input."""
 
+    def await_output(self) -> None:
+        """Wait until it has written something: a server that is ready does."""
+
     def terminate(self) -> None:
         """Send it SIGTERM."""
 
@@ -110,12 +116,21 @@ class Host(Protocol):
         """socket(2), bind(2), listen(2)."""
 
     def connect(
-        self, listener: Subject, *, wait: bool = True, deaf: bool = False
+        self,
+        listener: Subject,
+        *,
+        wait: bool = True,
+        deaf: bool = False,
+        buffer: int = 0,
     ) -> Connection:
         """socket(2), connect(2); without `wait` a non-blocking one.
 
         With `deaf` it drops whatever arrives from the start; see `Connection.hear`.
+        `buffer` sets SO_RCVBUF (socket(7)), in bytes, of which the kernel makes two.
         """
+
+    def datagrams(self, port: int, to: "Host", *, buffer: int = 0) -> Connection:
+        """socket(2), connect(2) for UDP: names a port of a host, sends nothing."""
 
     def run(self, name: str, command: str) -> Program:
         """Run a command of socketlab on this host, `echo server 7`.
@@ -137,7 +152,7 @@ class Lab(Protocol):
     def hosts(self, *names: str) -> tuple[Host, ...]:
         """Make the hosts of the page; once, before anything else."""
 
-    def set(self, name: str, value: int) -> None:
+    def set(self, name: str, value: int | str) -> None:
         """Set a sysctl of the private namespace, `net.ipv4.tcp_syncookies`."""
 
     def step(self, sentence: str, **values: Value) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
 
 if TYPE_CHECKING:
-    from socketlab.lab.experiment import Subject
+    from socketlab.lab.experiment import Host, Subject
     from socketlab.lab.linux.laboratory import LinuxLab
 
 
@@ -45,10 +45,15 @@ class LinuxHost:
         return LinuxListener(self, held)
 
     def connect(
-        self, listener: "Subject", *, wait: bool = True, deaf: bool = False
+        self,
+        listener: "Subject",
+        *,
+        wait: bool = True,
+        deaf: bool = False,
+        buffer: int = 0,
     ) -> LinuxConnection:
         """socket(2), connect(2); without `wait` it returns EINPROGRESS at once."""
-        held = self.make_socket()
+        held = self.make_socket(buffer=buffer)
         held.setblocking(wait)
         connection = LinuxConnection(self, held)
         if deaf:
@@ -73,17 +78,43 @@ class LinuxHost:
             connection.note_deafness(deaf=True, mask=Flag(0), time=before)
         return connection
 
-    def make_socket(self) -> socket.socket:
-        """socket(2): TCP, its calls bounded, closed when the run ends."""
+    def datagrams(self, port: int, to: "Host", *, buffer: int = 0) -> LinuxConnection:
+        """socket(2), connect(2) for UDP: it names the peer, and nothing is sent."""
+        held = self.make_socket(socket.SOCK_DGRAM, buffer=buffer)
+        connection = LinuxConnection(self, held)
+        at = Endpoint(to.address, port)
+        self.lab.journal.call(
+            self.name,
+            "connect",
+            f"fd {held.fileno()}, {at}",
+            lambda: held.connect((at.address, at.port)),
+            end=lambda: connection.end,
+        )
+        return connection
+
+    def make_socket(
+        self,
+        kind: socket.SocketKind = socket.SOCK_STREAM,
+        *,
+        buffer: int = 0,
+    ) -> socket.socket:
+        """socket(2): its calls bounded, closed when the run ends."""
         held = self.lab.journal.call(
             self.name,
             "socket",
-            "AF_INET, SOCK_STREAM",
-            lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+            f"AF_INET, {kind.name}",
+            lambda: socket.socket(socket.AF_INET, kind),
             show=lambda made: f"fd {made.fileno()}",
         )
         assert held is not None  # noqa: S101 no error is expected of this call
         self.lab.keep(held)
+        if buffer:
+            self.lab.journal.call(
+                self.name,
+                "setsockopt",
+                f"fd {held.fileno()}, SO_RCVBUF, {buffer}",
+                lambda: held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer),
+            )
         return bounded(held)
 
     def run(self, name: str, command: str) -> LinuxProgram:

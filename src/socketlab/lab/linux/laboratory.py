@@ -70,7 +70,7 @@ class LinuxLab:
             link.prefer_source(first.address, other.address)
         return tuple(self.all_hosts)
 
-    def set(self, name: str, value: int) -> None:
+    def set(self, name: str, value: int | str) -> None:
         """Set a sysctl of the private namespace (sysctl(8)).
 
         Raises:

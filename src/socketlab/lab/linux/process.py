@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 from gettext import gettext as _
+from select import select
 from time import monotonic_ns
 from typing import IO, TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 AT_MOST = 1 << 20
 """Bytes of a program's output that are kept."""
+
+PATIENCE = 20.0
+"""Seconds that a page waits for a program to write something."""
 
 
 class LinuxProgram:
@@ -57,6 +61,16 @@ class LinuxProgram:
     def end_input(self) -> None:
         """Close its standard input."""
         self.stdin.close()
+
+    def await_output(self) -> None:
+        """Wait until it has written something, which stays to be looked at.
+
+        Raises:
+            TimeoutError: it wrote nothing in the time a call of a page may take.
+
+        """
+        if not select([self.stdout], [], [], PATIENCE)[0]:
+            raise TimeoutError(f"{self.name}: it wrote nothing")
 
     def terminate(self) -> None:
         """Send it SIGTERM."""

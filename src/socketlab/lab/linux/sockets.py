@@ -77,16 +77,18 @@ class LinuxConnection:
             or 0
         )
 
-    def receive(self, size: int = 65536) -> bytes:
-        """recv(2); empty at end of input."""
+    def receive(self, size: int = 65536, *, wait: bool = True) -> bytes:
+        """recv(2); empty at end of input, and where there is nothing to wait for."""
+        flags = 0 if wait else socket.MSG_DONTWAIT
         return (
             self.host.lab.journal.call(
                 self.host.name,
                 "recv",
-                f"fd {self.fd}",
-                lambda: self.held.recv(size),
+                f"fd {self.fd}" if wait else f"fd {self.fd}, MSG_DONTWAIT",
+                lambda: self.held.recv(size, flags),
                 end=lambda: self.end,
                 show=shown,
+                expected=() if wait else (errno.EAGAIN,),
             )
             or b""
         )

@@ -1,0 +1,1 @@
+"""How a chat room reaches everyone."""

@@ -1,0 +1,131 @@
+"""What a page can expect of payload: each kind agrees, disagrees, is not observed."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from socketlab.evidence.observation import (
+    CALLS,
+    PACKETS,
+    AnyObservation,
+    CallMade,
+    SegmentSeen,
+)
+from socketlab.evidence.timeline import Timeline
+from socketlab.lab.expectation import Expected
+from socketlab.lab.judgement import Whom, Window, judge
+from socketlab.lab.record import Outcome
+from socketlab.lab.traffic import Carries, Receives
+from socketlab.tcp.endpoint import End
+from socketlab.tcp.segment import Datagram
+from tests.evidence.sightings import FAR, NEAR, OTHER
+
+WINDOW = Window(1000, 2000)
+ONE, TWO = Whom("client", (NEAR,)), Whom("client", (NEAR, OTHER))
+
+
+def sent(text: bytes, end: End = NEAR, time: int = 1500) -> AnyObservation:
+    """A datagram that left an end."""
+    assert end.remote
+    packet = Datagram(end.local, end.remote, len(text), text)
+    return SegmentSeen(
+        source=PACKETS, time=time, end=end, number=1, sent=True, segment=packet
+    )
+
+
+def got(
+    result: str,
+    *,
+    errno: str = "",
+    end: End | None = NEAR,
+    name: str = "recv",
+    time: int = 1500,
+) -> AnyObservation:
+    """A call that a page made."""
+    return CallMade(
+        source=CALLS,
+        time=time,
+        end=end,
+        host="client",
+        name=name,
+        result=result,
+        errno=errno,
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "whom", "seen", "outcome", "words"),
+    [
+        (Carries("a"), ONE, [sent(b"ab"), sent(b"c")], "agrees", "'a' x1"),
+        (Carries("a"), ONE, [sent(b"a")] * 2, "disagrees", "'a' x2"),
+        (Carries("a"), ONE, [sent(b"a", time=999)], "disagrees", "'a' x0"),
+        (Carries("a"), ONE, [sent(b"a", FAR)], "disagrees", "'a' x0"),
+        (Carries("a"), ONE, [], "not observed", None),
+        (Carries("a"), Whom("client"), [sent(b"a")], "not observed", None),
+        (Carries(times=0), ONE, [sent(b"")], "agrees", "'' x0"),
+        (Carries(times=0), ONE, [sent(b"a")], "disagrees", "'' x1"),
+        (
+            Carries("a"),
+            TWO,
+            [sent(b"a"), sent(b"a", OTHER)],
+            "agrees",
+            "'a' x1",
+        ),
+        (Carries("a"), TWO, [sent(b"a")], "disagrees", "1 'a' x0, 1 'a' x1"),
+        (Receives(("a\n",)), ONE, [got('"a\\n"')], "agrees", '"a\\n"'),
+        (Receives(("é",)), ONE, [got('"\\xc3\\xa9"')], "agrees", '"\\xc3\\xa9"'),
+        (Receives(("a", "b")), ONE, [got('"a"'), got('"b"')], "agrees", '"a" "b"'),
+        (Receives(("a",)), ONE, [got('"b"')], "disagrees", '"b"'),
+        (Receives(()), ONE, [got("-1", errno="EAGAIN")], "agrees", "nothing"),
+        (Receives(("a",)), ONE, [got('"a"', end=FAR)], "disagrees", "nothing"),
+        (Receives(("a",)), ONE, [got('"a"', name="send")], "disagrees", "nothing"),
+        (Receives(("a",)), ONE, [got('"a"', time=999)], "disagrees", "nothing"),
+        (Receives(("a",)), ONE, [], "not observed", None),
+    ],
+)
+def test_payload_is_judged_by_what_was_seen(
+    expected: Expected,
+    whom: Whom,
+    seen: Sequence[AnyObservation],
+    outcome: Outcome,
+    words: str | None,
+) -> None:
+    """What left an end, and what a page's calls got, decides."""
+    witnesses = expected.witnesses(whom, WINDOW, Timeline(seen))
+
+    assert outcome == judge(witnesses)[0]
+    said = [] if words is None else [words]
+    assert said == [found for found, _good in witnesses.values()]
+    assert set(witnesses) <= set(expected.sources)
+
+
+@pytest.mark.parametrize(
+    ("expected", "whom", "sentence", "short"),
+    [
+        (Carries("a\n", 2), ONE, "The client sends 2 packets with a.", "'a\\n' x2"),
+        (Carries(times=0), ONE, "The client sends no data.", "'' x0"),
+        (Carries("a", 0), TWO, "The client sends no packet with a.", "'a' x0"),
+        (
+            Carries("a", 3),
+            TWO,
+            "From each of 2 ends the client sends 3 packets with a.",
+            "'a' x3",
+        ),
+        (Receives(()), ONE, "The client receives nothing.", "nothing"),
+        (Receives(("a\n", "b")), ONE, "The client receives a, b.", '"a\\n" "b"'),
+    ],
+)
+def test_payload_is_expected_in_words(
+    expected: Expected, whom: Whom, sentence: str, short: str
+) -> None:
+    """Each kind has a sentence and a short form."""
+    assert (sentence, short) == (str(expected.sentence(whom)), expected.short())
+
+
+def test_silence_must_last() -> None:
+    """That nothing is sent is waited for; what is sent is there at once."""
+    assert (True, False, False) == (
+        Carries(times=0).lasting,
+        Carries("a").lasting,
+        Receives(()).lasting,
+    )
