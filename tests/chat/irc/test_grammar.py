@@ -104,6 +104,14 @@ def test_bytes_that_are_no_utf8_are_refused_with_their_command(
     assert command == caught.value.command
 
 
+def test_the_tags_of_such_a_line_are_read() -> None:
+    """Its label says to which line the answer belongs."""
+    with pytest.raises(NotUtf8Error) as caught:
+        parse(b"@label=x;a=\xff PRIVMSG #a :\xff")
+
+    assert {"label": "x", "a": ""} == caught.value.tags
+
+
 def test_a_message_has_512_bytes_at_most() -> None:
     """510 bytes and CR LF are a message, one more is too long (RFC 2812, 2.3)."""
     head = b"PRIVMSG #a :"

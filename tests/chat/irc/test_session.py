@@ -10,7 +10,7 @@ from socketlab.chat.irc.session import Session
 from socketlab.chat.settings import Times
 from tests.chat.irc.clients import SETTINGS, Client, Scene
 
-UTF8 = "Message rejected, your IRC software MUST use UTF-8 encoding on this network"
+UTF8 = "Message rejected, your IRC software MUST use UTF-8 encoding here"
 MODERN = "labeled-response batch echo-message"
 
 
@@ -46,6 +46,7 @@ def test_bad_lines_are_refused_and_the_conversation_goes_on() -> None:
         "PONG irc.example :x",
     ] == modern.say(b"PRIVMSG a :\xff", b"?", b"PING x")
     assert [] == older.hear()
+    assert [f"FAIL * INVALID_UTF8 :{UTF8}"] == older.say(b"\xff")
     older.session.receive_overlong_line()
     assert ["417 a :Input line was too long"] == older.hear()
 
@@ -91,10 +92,20 @@ def test_a_label_comes_back_once() -> None:
     )
 
 
-def say_raw(client: Client, *lines: str) -> list[str]:
+def test_what_is_refused_has_its_label() -> None:
+    """Also where the line could not be read in full."""
+    alice = Scene().enter("alice", capabilities=MODERN)
+
+    assert [f"@label=x :irc.example FAIL PRIVMSG INVALID_UTF8 :{UTF8}"] == say_raw(
+        alice, b"@label=x PRIVMSG #a :\xff"
+    )
+
+
+def say_raw(client: Client, *lines: str | bytes) -> list[str]:
     """Send lines; give what is heard, the server's name included."""
     for line in lines:
-        client.session.receive_line(line.encode())
+        data = line if isinstance(line, bytes) else line.encode()
+        client.session.receive_line(data)
     client.turn.send()
     heard, client.ear.heard = client.ear.heard.decode(), b""
     return heard.splitlines()

@@ -60,13 +60,15 @@ class NotUtf8Error(MalformedLineError):
 
     Attributes:
         command: the command in upper case, `*` where it is none.
+        tags: the tags, as far as they could be read.
 
     """
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, command: str, tags: Mapping[str, str]) -> None:
         """Remember whose parameters could not be decoded."""
         super().__init__("the line is not UTF-8")
         self.command = command
+        self.tags = tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def parse(line: bytes, tag_bytes: int = CLIENT_TAG_BYTES) -> Message | None:
     try:
         text, tags = rest.decode(), tag_data.decode()
     except UnicodeDecodeError:
-        raise NotUtf8Error(_guess_command(rest)) from None
+        readable = parse_tags(tag_data[1:].decode(errors="ignore").rstrip())
+        raise NotUtf8Error(_guess_command(rest), readable) from None
     if _FORBIDDEN.search(text) or _FORBIDDEN.search(tags):
         raise MalformedLineError("NUL, CR and LF are no part of a line")
     source, words = None, text.lstrip(" ")

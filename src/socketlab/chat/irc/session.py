@@ -1,6 +1,6 @@
 """One client's conversation: lines in, room commands and direct replies out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from socketlab.chat.channel import Channel, Member
@@ -87,18 +87,13 @@ class Session(Voice):
         except LineTooLongError:
             self.receive_overlong_line()
         except NotUtf8Error as error:
-            # IRCv3 "UTF8ONLY": rejected, never relayed.
-            self.fail(
-                error.command,
-                "INVALID_UTF8",
-                text="Message rejected, your IRC software MUST use UTF-8 encoding "
-                "on this network",
-            )
+            command = error.command
+            self._respond(error.tags, lambda: self._refuse_bytes(command))
         except MalformedLineError:
             self.fail("*", "INVALID_MESSAGE", text="This is not a line of IRC")
         else:
             if message is not None:
-                self._receive_message(message)
+                self._respond(message.tags, lambda: self._carry_out(message))
 
     def receive_run(self, data: bytes, most: float) -> int:
         """Take messages to one channel in one go; give how many there were.
@@ -126,14 +121,15 @@ class Session(Voice):
         """
         self.reply(ERR_INPUTTOOLONG)
 
-    def _receive_message(self, message: Message) -> None:
-        label = read_label(message.tags.get("label", ""), self.capabilities)
+    def _respond(self, tags: Mapping[str, str], answer: Callable[[], None]) -> None:
+        """Answer a line; with a label, in one logical message."""
+        label = read_label(tags.get("label", ""), self.capabilities)
         self.labelled = bool(label)
         if not label:
-            self._carry_out(message)
+            answer()
         else:
             mark = self.reader.mark()
-            self._carry_out(message)
+            answer()
             response = self.reader.take_back(mark)
             self._batches += 1
             batch = f"{self._batches:x}"
@@ -141,6 +137,11 @@ class Session(Voice):
         for line in self.afterwards:
             self.write(line)
         self.afterwards = ()
+
+    def _refuse_bytes(self, command: str) -> None:
+        """Refuse what is no UTF-8: it is never relayed (IRCv3 "UTF8ONLY")."""
+        text = "Message rejected, your IRC software MUST use UTF-8 encoding here"
+        self.send(f"FAIL {command} INVALID_UTF8 :{text}")
 
     def _carry_out(self, message: Message) -> None:
         try:

@@ -88,6 +88,7 @@ def test_what_is_set_can_be_taken_away() -> None:
         ("+o nobody", "401 alice nobody :No such nick/channel"),
         ("+o carol", "441 alice carol #a :They aren't on that channel"),
         ("+k", "461 alice MODE :Not enough parameters"),
+        ("+k :", "525 alice #a :Key is not well-formed"),
         ("+k :a b", "525 alice #a :Key is not well-formed"),
         ("+k a,b", "525 alice #a :Key is not well-formed"),
         (f"+k {'x' * 33}", "525 alice #a :Key is not well-formed"),

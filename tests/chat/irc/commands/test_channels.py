@@ -197,6 +197,17 @@ def test_an_operator_puts_members_out() -> None:
     assert {} == scene.room.channels
 
 
+def test_members_can_be_put_out_of_several_channels() -> None:
+    """As many channels as users; what has no counterpart is left alone."""
+    scene = Scene()
+    alice, bob = scene.enter("alice", "#a", "#b"), scene.enter("bob", "#a", "#b")
+    scene.enter("carol", "#a", "#b")
+    scene.forget()
+    alice.say("KICK #a,#b bob,carol,dan :x")
+
+    assert [f"{ALICE} KICK #a bob :x", f"{ALICE} KICK #b carol :x"] == bob.hear()
+
+
 def test_only_an_operator_does() -> None:
     """403, 442, 482; an operator of the server may from outside."""
     scene = Scene(with_operator())

@@ -137,10 +137,10 @@ def test_a_user_name_is_no_part_of_an_address(given: str, written: str) -> None:
 
 
 def test_user_has_four_parameters() -> None:
-    """ERR_NEEDMOREPARAMS with fewer; an empty one is the last."""
+    """ERR_NEEDMOREPARAMS with fewer, and with an empty real name."""
     answer = "461 * USER :Not enough parameters"
 
-    assert [answer] * 2 == Scene().connect().say("USER : 0 * :x", "USER a b c")
+    assert [answer] * 2 == Scene().connect().say("USER a 0 * :", "USER a b c")
 
 
 def test_who_is_kept_is_told_so() -> None:

@@ -78,6 +78,8 @@ def test_who_is_hidden_is_not_found() -> None:
             "%tcuihsnflar,42",
             ("42 #a ~bob 255.255.255.255 198.51.100.7 irc.example bob H 7 0 :bob Real"),
         ),
+        ("%cuhsnfdar", "#a ~bob 198.51.100.7 irc.example bob H 0 0 :bob Real"),
+        ("%oln", "bob 7 n/a"),
         ("%nuh", "~bob 198.51.100.7 bob"),
         ("%rn", "bob :bob Real"),
         ("%tn,7", "7 bob"),

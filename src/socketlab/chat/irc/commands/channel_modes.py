@@ -209,7 +209,7 @@ def change_key(change: Change, sign: str, parameter: str | None) -> None:
     if sign == "-":
         if "k" in channel.modes:
             change.note(sign, "k", channel.modes.pop("k"))
-    elif not parameter:
+    elif parameter is None:
         raise RejectedError(numerics.ERR_NEEDMOREPARAMS, "MODE")
     elif not _KEY.fullmatch(parameter) or len(parameter.encode()) > KEY_BYTES:
         raise RejectedError(numerics.ERR_INVALIDKEY, channel.name)

@@ -142,20 +142,24 @@ def send_topic(session: "Session", channel: Channel) -> None:
 
 
 def kick(session: "Session", message: Message) -> None:
-    """KICK <channel> <user>{,<user>} [<reason>]: RFC 2812 section 3.2.8."""
-    name, nicks, *reasons = message.parameters
-    channel = find_channel(session, name)
-    if not session.operator:
-        channel = find_own_channel(session, name)
+    """KICK <channel>{,<channel>} <user>{,<user>} [<reason>]: RFC 2812 section 3.2.8.
+
+    There is one channel, or there are as many channels as users.
+    """
+    names, nicks = message.parameters[0].split(","), message.parameters[1]
+    targets = split_targets(message.command, nicks, TARGETS)
+    names = names * len(targets) if len(names) == 1 else names
+    reason = cut("".join(message.parameters[2:3]), REASON_BYTES) or session.seat.nick
+    places = dict(zip(targets, names, strict=False))
+    do_each(session, places, lambda nick: kick_one(session, places[nick], nick, reason))
+
+
+def kick_one(session: "Session", name: str, nick: str, reason: str) -> None:
+    """Put one member out, or reject with 403, 442, 482, 401 or 441."""
+    find = find_channel if session.operator else find_own_channel
+    channel = find(session, name)
     require_rule(session, channel)
-    reason = cut("".join(reasons[:1]), REASON_BYTES) or session.seat.nick
-
-    def kick_one(nick: str) -> None:
-        target = find_member(session, nick)
-        if target not in channel.members:
-            raise RejectedError(
-                numerics.ERR_USERNOTINCHANNEL, target.nick, channel.name
-            )
-        session.network.room.kick(session.seat.author, channel, target, reason)
-
-    do_each(session, split_targets(message.command, nicks, TARGETS), kick_one)
+    target = find_member(session, nick)
+    if target not in channel.members:
+        raise RejectedError(numerics.ERR_USERNOTINCHANNEL, target.nick, channel.name)
+    session.network.room.kick(session.seat.author, channel, target, reason)

@@ -74,6 +74,8 @@ def user(session: "Session", message: Message) -> None:
     require_stranger(session)
     name = _NOT_USER.sub("", message.parameters[0])[: isupport.USER_CHARACTERS - 1]
     session.user = f"~{name or 'user'}"
+    if not message.parameters[3]:
+        raise RejectedError(numerics.ERR_NEEDMOREPARAMS, message.command)
     session.realname = cut(message.parameters[3], isupport.REALNAME_BYTES)
     register(session)
 

@@ -13,7 +13,7 @@ from socketlab.chat.nickname.mask import matches
 if TYPE_CHECKING:
     from socketlab.chat.irc.session import Session
 
-FIELDS = "tcuihsnflar"  # in the order in which they are sent
+FIELDS = "tcuihsnfdlaor"  # in the order in which they are sent
 TOKEN_DIGITS = 3
 MOST = 500  # members that one mask may find; a channel is told in full
 
@@ -137,8 +137,10 @@ def write_line(
         "s": network.name,
         "n": author.nick,
         "f": flags,
+        "d": "0",  # hops: there is one server
         "l": str((network.room.now - member.spoke) // 1000),
         "a": author.account or "0",
+        "o": "n/a",  # op level
     }
     words = [values[field] for field in request.fields if field in values]
     realname = (author.realname or " ") if "r" in request.fields else ""
