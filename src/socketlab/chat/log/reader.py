@@ -43,6 +43,11 @@ class Reader:
         """Send the turn's news to a reader who is up to date: the transport's part."""
         raise NotImplementedError
 
+    def deliver_to(self, readers: "Sequence[Reader]", news: list[bytes]) -> None:
+        """Send the turn's news to readers of one stream, this one among them."""
+        for reader in readers:
+            reader.deliver(news)
+
     def drain(self) -> None:
         """Send what is pending: the transport's part."""
         raise NotImplementedError

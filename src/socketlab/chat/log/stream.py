@@ -130,9 +130,8 @@ class Turn:
         for reader in detached:
             reader.drain()
         for stream, readers in level:
-            news = stream.news()
-            for reader in readers:
-                reader.deliver(news)
+            if readers:
+                readers[0].deliver_to(readers, stream.news())
         for stream in self.streams:
             stream.end_turn()
         self.streams.clear()

@@ -25,6 +25,7 @@ from socketlab.chat.plain.session import (
 from socketlab.chat.settings import Limits, Times
 from socketlab.chat.transports.addresses import Network, is_loopback, is_within
 from socketlab.chat.transports.hub import Hub
+from socketlab.chat.transports.mailing import Mailing
 
 DATAGRAMS = 256  # read per turn, so that a flood stops nobody
 LARGEST = 65536  # bytes; the largest datagram has 65,507 (udp(7))
@@ -55,8 +56,8 @@ class Place(Reader):
 
     __slots__ = (
         "address",
+        "label",
         "refilled",
-        "sendto",
         "session",
         "tokens",
         "transport",
@@ -71,23 +72,28 @@ class Place(Reader):
         super().__init__(transport.hub.turn, transport.lobby.forms[line_feed])
         self.transport = transport
         self.address = address
-        self.sendto = transport.socket.sendto
+        self.label = transport.mailing.address(address)
         self.tokens = float(transport.limits.burst)
         self.refilled = transport.hub.now
         self.warned = False
 
     def deliver(self, news: list[bytes]) -> None:
         """Send the turn's news, each in a datagram of its own."""
-        if len(news) == 1:  # the usual turn, without the detour
-            try:
-                self.sendto(news[0], self.address)
-            except OSError:
-                pass  # `send` finds out why
-            else:
-                return
         rest = self.transport.send(news, self.address)
         if rest:
             self.keep(rest)
+
+    def deliver_to(self, readers: Sequence[Reader], news: list[bytes]) -> None:
+        """Send the turn's news to many places at once."""
+        mailing = self.transport.mailing
+        records = [reader.label.record for reader in readers]  # type: ignore[attr-defined]
+        for number, piece in enumerate(news):
+            reached = mailing.send(piece, records)
+            if reached < len(readers):
+                self.transport.wait()
+                for place, reader in enumerate(readers):
+                    reader.keep(news[number + (place < reached) :])
+                return
 
     def drain(self) -> None:
         """Send what is queued."""
@@ -129,6 +135,7 @@ class Datagrams:
         self.hub = hub
         self.socket = bound
         self.descriptor = bound.fileno()
+        self.mailing = Mailing(bound)
         self.lobby = lobby
         self.limits = limits
         self.times = times
@@ -212,12 +219,16 @@ class Datagrams:
             try:
                 sendto(piece, address)
             except BlockingIOError:
-                self.waiting = True
-                self.hub.watch(self.descriptor, EPOLLIN | EPOLLOUT)
+                self.wait()
                 return pieces[index:]
             except OSError:
                 continue  # this one is lost, as datagrams may be
         return []
+
+    def wait(self) -> None:
+        """Send nothing until the send buffer has room again."""
+        self.waiting = True
+        self.hub.watch(self.descriptor, EPOLLIN | EPOLLOUT)
 
     def forget(self, place: Place) -> None:
         """Take an address that has left off the books."""
