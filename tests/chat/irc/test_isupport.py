@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from socketlab.chat.irc import isupport
+from socketlab.chat.log import Turn
+from socketlab.chat.room import Room
 from socketlab.chat.settings import Limits, Settings
+from tests.chat.log.pasts import Past
 
 
 def read_tokens(settings: Settings) -> dict[str, str]:
@@ -45,3 +48,12 @@ def test_tokens_are_words_in_order() -> None:
 
     assert not any(" " in token for token in tokens)
     assert sorted(set(read_tokens(Settings()))) == list(read_tokens(Settings()))
+
+
+def test_what_is_kept_can_be_asked_for() -> None:
+    """Of "chathistory": how much at once, and by which references."""
+    past = Past(Room(Turn()))
+
+    assert {f"CHATHISTORY={past.page}", "MSGREFTYPES=msgid,timestamp"} == set(
+        isupport.list_tokens(Settings(), past)
+    ) - set(isupport.list_tokens(Settings()))

@@ -101,7 +101,7 @@ def parse(line: bytes, tag_bytes: int = CLIENT_TAG_BYTES) -> Message | None:
     try:
         text, tags = rest.decode(), tag_data.decode()
     except UnicodeDecodeError:
-        readable = parse_tags(tag_data[1:].decode(errors="ignore").rstrip())
+        readable = parse_tags(tag_data[1:].decode(errors="ignore").rstrip(" "))
         raise NotUtf8Error(_guess_command(rest), readable) from None
     if _FORBIDDEN.search(text) or _FORBIDDEN.search(tags):
         raise MalformedLineError("NUL, CR and LF are no part of a line")
@@ -114,7 +114,9 @@ def parse(line: bytes, tag_bytes: int = CLIENT_TAG_BYTES) -> Message | None:
     if not _COMMAND.fullmatch(command):
         raise MalformedLineError("a command is letters or three digits")
     parameters = tuple(_split_parameters(words))
-    return Message(command.upper(), parameters, parse_tags(tags[1:].rstrip()), source)
+    return Message(
+        command.upper(), parameters, parse_tags(tags[1:].rstrip(" ")), source
+    )
 
 
 def _split_tags(line: bytes) -> tuple[bytes, bytes]:
