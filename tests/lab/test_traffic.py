@@ -103,6 +103,13 @@ def test_payload_is_judged_by_what_was_seen(
     ("expected", "whom", "sentence", "short"),
     [
         (Carries("a\n", 2), ONE, "The client sends 2 packets with a.", "'a\\n' x2"),
+        (Carries("a"), ONE, "The client sends one packet with a.", "'a' x1"),
+        (
+            Carries("a"),
+            TWO,
+            "From each of 2 ends the client sends one packet with a.",
+            "'a' x1",
+        ),
         (Carries(times=0), ONE, "The client sends no data.", "'' x0"),
         (Carries("a", 0), TWO, "The client sends no packet with a.", "'a' x0"),
         (

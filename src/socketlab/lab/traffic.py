@@ -39,8 +39,15 @@ class Carries(Struct, frozen=True, tag=True):
             return Sentence("The {host} sends no data.", values)
         if not self.times:
             return Sentence("The {host} sends no packet with {text}.", values)
+        if len(whom.ends) == 1 == self.times:
+            return Sentence("The {host} sends one packet with {text}.", values)
         if len(whom.ends) == 1:
             return Sentence("The {host} sends {times} packets with {text}.", values)
+        if self.times == 1:
+            return Sentence(
+                "From each of {count} ends the {host} sends one packet with {text}.",
+                values,
+            )
         return Sentence(
             "From each of {count} ends the {host} sends {times} packets with {text}.",
             values,
