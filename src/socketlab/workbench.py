@@ -17,7 +17,7 @@ from types import ModuleType
 from socketlab import __version__, experiments, i18n
 from socketlab.lab.account import Packet
 from socketlab.lab.page import Page, PageError, choose, read
-from socketlab.lab.record import Record, Value
+from socketlab.lab.record import Record, Sentence, Value
 
 FOLDER = Path(experiments.__file__).parent
 
@@ -132,7 +132,7 @@ def perform(
     *,
     without: Sequence[str] = (),
     language: str | None = None,
-    progress: Callable[[str], None] = lambda _sentence: None,
+    progress: Callable[[Sentence], None] = lambda _sentence: None,
 ) -> Result:
     """Run a page as `run` does, with more to say about how.
 

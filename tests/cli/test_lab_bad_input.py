@@ -8,30 +8,30 @@ from pathlib import Path
 import pytest
 
 BAD = {
-    "an unknown experiment": (["no_such_page"], 1, "no experiment no_such_page"),
-    "a path instead of a name": (["../../etc/passwd"], 1, "no experiment"),
-    "a page that is not there": (["missing.py"], 1, "no page missing.py"),
+    "an unknown experiment": (["no_such_page"], 2, "no experiment no_such_page"),
+    "a path instead of a name": (["../../etc/passwd"], 2, "no experiment"),
+    "a page that is not there": (["missing.py"], 2, "no page missing.py"),
     "no experiment at all": ([], 2, "Name an experiment"),
     "an unknown parameter": (
         ["accept_queue", "--set", "color=red"],
-        1,
+        2,
         "no parameter color; it has: backlog, clients",
     ),
-    "a parameter of nobody": (["close_order", "--set", "backlog=1"], 1, "backlog"),
+    "a parameter of nobody": (["close_order", "--set", "backlog=1"], 2, "backlog"),
     "a setting without a value": (["close_order", "--set", "first"], 2, "NAME=VALUE"),
     "a value out of range": (
         ["accept_queue", "--set", "backlog=-1"],
-        1,
+        2,
         "from 0 to 50, not -1",
     ),
     "a value that is no number": (
         ["accept_queue", "--set", "clients=many"],
-        1,
+        2,
         "must be a number, not many",
     ),
     "a value that is no choice": (
         ["close_order", "--set", "first=nobody"],
-        1,
+        2,
         "one of client, server, not nobody",
     ),
     "an unknown source": (["close_order", "--without", "oracle"], 2, "no source"),
@@ -45,6 +45,7 @@ BAD = {
         1,
         "Choose another with --out",
     ),
+    "an output folder without a name": (["close_order", "--out", ""], 2, "a folder"),
     "a closed output": (["close_order"], 1, ""),
 }
 
@@ -75,6 +76,13 @@ BAD_PAGES = {
         IDEA + "def run(lab):\n    lab.expect([], 'LISTEN')\n",
         "expect stands after a step",
     ),
+}
+
+RUNS = {
+    "an error in the page",
+    "a page that exits",
+    "a page that kills its process",
+    "an expectation before any step",
 }
 
 FORBID = """
@@ -112,10 +120,28 @@ def test_bad_pages_get_one_sentence(case: str, tmp_path: Path) -> None:
 
     done = run("lab", "run", "page.py", cwd=tmp_path)
 
-    assert done.returncode == 1
+    assert done.returncode == (1 if case in RUNS else 2)
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert len(sentences(done.stderr)) == 1
+
+
+@pytest.mark.parametrize("closed", ["1", "2", "0", "1 2", "0 1 2"])
+def test_closed_standard_streams_end_nothing(closed: str, tmp_path: Path) -> None:
+    """A run whose standard streams are closed writes its report all the same."""
+    closing = " ".join(f"{fd}>&-" for fd in closed.split())
+    command = f'"$0" -m socketlab lab run close_order {closing}'
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+    )
+
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert (tmp_path / "socketlab-report" / "index.html").exists()
 
 
 def test_a_host_without_user_namespaces_gets_one_sentence(tmp_path: Path) -> None:
@@ -139,7 +165,7 @@ def test_the_sentence_speaks_chinese(tmp_path: Path) -> None:
     """--lang zh translates refusals too."""
     done = run("--lang", "zh", "lab", "run", "no_such_page", cwd=tmp_path)
 
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "no_such_page" in done.stderr
     assert "There is" not in done.stderr
 

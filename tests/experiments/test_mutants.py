@@ -155,6 +155,8 @@ FIRST_BYE = 'lab.expect(first, Shows("eyb\\n"), within=seconds(5))'
 SECOND_SERVED = 'lab.expect(second, Shows("dlrow\\n"), within=seconds(5))'
 SECOND_ACCEPTED = "lab.expect(waiting.far, Accepted(yes=True))"
 NO_BYTES = "lab.expect(waiting.far, Waiting(0))"
+SECOND_GONE = "lab.expect(waiting, State.CLOSED)"
+REMEMBERED = "lab.expect(waiting.far, State.TIME_WAIT)"
 SECOND_BYE = 'lab.expect(second, Shows("eyb\\n"), within=seconds(5))'
 START = 'server.run("echo server", "echo server 7 -a {server} --model iterative")'
 CONCURRENT = 'server.run("echo server", "echo server 7 -a {server}")'
@@ -211,7 +213,7 @@ ITERATIVE_ECHO = {
     "the second client stays": Mutant(
         "iterative_echo",
         (Change("instead", r'second.type("bye\n")', "pass"),),
-        (SECOND_BYE,),
+        (SECOND_BYE, SECOND_GONE, REMEMBERED),
     ),
 }
 

@@ -158,14 +158,14 @@ CASES = {
         SERVER_END,
         [far(S.ESTABLISHED, queue=6)],
         "agrees",
-        {SOCK_DIAG: "Recv-Q 6"},
+        {SOCK_DIAG: "6 bytes"},
     ),
     "waiting: more": Case(
         Waiting(0),
         SERVER_END,
         [far(S.ESTABLISHED, queue=6)],
         "disagrees",
-        {SOCK_DIAG: "Recv-Q 6"},
+        {SOCK_DIAG: "6 bytes"},
     ),
     "waiting: nothing waits where there is no socket": Case(
         Waiting(0), SERVER_END, [far(S.CLOSED)], "disagrees", {SOCK_DIAG: "CLOSED"}

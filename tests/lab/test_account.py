@@ -70,7 +70,7 @@ ACCOUNT = Account(
 @pytest.mark.parametrize(
     "message",
     [
-        Progress("The server listens."),
+        Progress(Sentence("The server listens.")),
         Refused("No namespaces here."),
         Refused("The page broke.", "Traceback"),
         ACCOUNT,

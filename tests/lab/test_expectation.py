@@ -117,7 +117,7 @@ def test_a_source_that_is_missing_refutes_nothing(name: str, source: str) -> Non
             Waiting(6),
             SERVER_END,
             "6 bytes wait in the receive queue at the server.",
-            "Recv-Q 6",
+            "6 bytes",
         ),
         (
             Accepted(yes=True),

@@ -161,7 +161,7 @@ def test_only_a_listener_has_an_accept_queue() -> None:
 
 def test_only_a_connection_has_bytes_waiting() -> None:
     """Its receive queue counts bytes; a listener's tells nothing of them."""
-    assert "Recv-Q 6" == waiting_in_words(look(State.ESTABLISHED, 1, queue=6))
+    assert "6 bytes" == waiting_in_words(look(State.ESTABLISHED, 1, queue=6))
     assert waiting_in_words(look(State.LISTEN, 1, queue=6)) is None
 
 

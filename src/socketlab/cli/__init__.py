@@ -56,12 +56,22 @@ class LazyGroup(Group):
 
 def main() -> None:
     """Run the command line; every ending has an exit status and no traceback."""
+    open_standard_streams()
     language = chosen_language(sys.argv[1:])
     i18n.use(language if language in i18n.LANGUAGES else None)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a character the terminal lacks ends nothing
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(run())
+
+
+def open_standard_streams() -> None:
+    """Let no file or pipe take the place of a standard stream that is closed."""
+    for fd in range(3):
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: fd
 
 
 def run() -> int:

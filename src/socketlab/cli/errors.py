@@ -21,6 +21,12 @@ class Failure(click.ClickException):
         click.echo(f"socketlab: {self.format_message()}", file=file or sys.stderr)
 
 
+class Misuse(Failure):
+    """Nothing ran, because what was asked for is wrong; exit status 2."""
+
+    exit_code = 2
+
+
 def place(address: str, port: int) -> str:
     """Spell an endpoint: `192.0.2.1:7`, or `[2001:db8::1]:7` for IPv6."""
     return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socketlab import workbench
-from socketlab.cli.errors import Failure
+from socketlab.cli.errors import Failure, Misuse
 from socketlab.cli.options import Group
 from socketlab.evidence.observation import SOURCES
 from socketlab.lab.page import PageError, choose
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from socketlab.lab.experiment import Between, OneOf
     from socketlab.lab.page import Page
-    from socketlab.lab.record import Record
+    from socketlab.lab.record import Record, Sentence
 
 FOLDER = "socketlab-report"
 
@@ -185,7 +185,11 @@ def tell_story(record: "Record") -> None:
     """Print the story of one run."""
     from socketlab.report.text import text
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+    )
     click.echo(text(record, _, colour=colour))
 
 
@@ -238,10 +242,16 @@ def check_sources(without: tuple[str, ...]) -> None:
 
 def check_folder(out: str) -> None:
     """Find out before a long run whether its report can be written."""
+    if not out:
+        raise click.UsageError(_("--out needs the name of a folder."))
     with writing(out):
         Path(out).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
+        try:
+            with tempfile.TemporaryFile(dir=out):
+                pass
+        except OSError as error:
+            error.filename = out  # not that of our trial
+            raise
 
 
 @contextmanager
@@ -265,19 +275,21 @@ def sentences() -> "Iterator[None]":
     try:
         yield
     except PageError as error:
-        raise Failure(_(error.template).format(**error.values)) from error
+        raise Misuse(_(error.template).format(**error.values)) from error
     except RunError as error:
         raise Failure(str(error)) from error
 
 
 @contextmanager
-def progress() -> "Iterator[Callable[[str], None]]":
+def progress() -> "Iterator[Callable[[Sentence], None]]":
     """Show the step under way on a terminal, on one line, and wipe it after."""
-    shown = sys.stderr.isatty()
+    from socketlab.report.wording import say
 
-    def tell(sentence: str) -> None:
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def tell(sentence: "Sentence") -> None:
         if shown:
-            click.echo(f"\r\x1b[K{sentence[:70]}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{say(sentence, _)[:70]}", nl=False, err=True)
 
     try:
         yield tell

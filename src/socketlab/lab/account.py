@@ -68,7 +68,7 @@ class Packet(Struct, frozen=True):
 class Progress(Struct, frozen=True, tag="progress"):
     """A step began."""
 
-    sentence: str
+    sentence: Sentence
 
 
 class Refused(Struct, frozen=True, tag="refused"):

@@ -22,7 +22,7 @@ from socketlab.lab.record import (
     Step,
     Value,
 )
-from socketlab.lab.story import host_name, life, stories
+from socketlab.lab.story import heed_listens, host_name, life, stories
 from socketlab.tcp.endpoint import End
 
 
@@ -57,6 +57,7 @@ def conclude(
     if account.sources.get(PACKETS) == "used":
         seen.add(infer_states(seen))
     lived = {end: lanes.stretches(end, seen) for end in ends_of(seen, account.asked)}
+    heed_listens(lived, account.observations)
     told = {**account.sources, **(sources or {})}
     findings = tuple(found(asked, account, seen, told) for asked in account.asked)
     return Record(
@@ -127,6 +128,9 @@ def found(
     look like a refutation.
     """
     step = account.steps[asked.step - 1]
+    sentence = asked.expected.sentence(asked.whom)
+    if asked.whom.nobody:
+        sentence = Sentence("There is no end that this could be expected of.")
     witnesses = asked.expected.witnesses(
         asked.whom, Window(step.began, asked.until), seen
     )
@@ -138,7 +142,7 @@ def found(
     outcome, source = judge(witnesses)
     return Finding(
         step=asked.step,
-        sentence=asked.expected.sentence(asked.whom),
+        sentence=sentence,
         outcome=outcome,
         expected=asked.expected.short(),
         observed={name: words for name, (words, _good) in witnesses.items()},

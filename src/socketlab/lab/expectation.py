@@ -111,7 +111,7 @@ class Queue(Struct, frozen=True, tag=True):
 
 
 class Waiting(Struct, frozen=True, tag=True):
-    """Bytes wait in the receive queue of an end; a FIN not yet read counts as one."""
+    """Bytes wait in the receive queue of an end."""
 
     count: int
     sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
@@ -126,7 +126,7 @@ class Waiting(Struct, frozen=True, tag=True):
 
     def short(self) -> str:
         """The expected value."""
-        return f"Recv-Q {self.count}"
+        return f"{self.count} bytes"
 
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline

@@ -30,6 +30,11 @@ class Whom(Struct, frozen=True):
     ends: tuple[End, ...] = ()
     program: str = ""
 
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody that anything could be expected of."""
+        return not self.ends and not self.program
+
 
 class Window(Struct, frozen=True):
     """The time an expectation speaks of.
@@ -46,6 +51,9 @@ class Window(Struct, frozen=True):
 
 DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, OUTPUT, PACKETS)
 """Who decides when sources differ: what the kernel said before what we infer."""
+
+ENDED = frozenset({State.CLOSE_WAIT, State.CLOSING, State.LAST_ACK})
+"""States of an end that has received a FIN and still has a receive queue."""
 
 OPEN = (State.SYN_RECEIVED, State.ESTABLISHED, State.CLOSE_WAIT)
 """The states in which a passive opener has not closed yet."""
@@ -102,8 +110,14 @@ def queue_in_words(look: StateSeen) -> str | None:
 
 
 def waiting_in_words(look: StateSeen) -> str | None:
-    """Any other receive queue counts bytes."""
-    return None if look.state is State.LISTEN else f"Recv-Q {look.receive_queue}"
+    """Any other receive queue counts bytes, and a FIN not yet read as one more.
+
+    A FIN comes last: as long as anything is unread, it is.
+    """
+    if look.state is State.LISTEN:
+        return None
+    fin = look.state in ENDED and look.receive_queue > 0
+    return f"{look.receive_queue - fin} bytes"
 
 
 def holder_in_words(look: StateSeen) -> str | None:

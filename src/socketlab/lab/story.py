@@ -1,11 +1,11 @@
 """Connections as stories: two lives, and the segments that passed between them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from socketlab.evidence.address import ANYWHERE
 from socketlab.evidence.lanes import Contradiction, Stretch
-from socketlab.evidence.observation import PACKETS
+from socketlab.evidence.observation import CALLS, PACKETS, AnyObservation, CallMade
 from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.record import Host, Lane, Life, Passage, Story
@@ -51,6 +51,21 @@ def stories(hosts: tuple[Host, ...], lived: Lived, seen: Timeline) -> tuple[Stor
             )
         )
     return tuple(told)
+
+
+def heed_listens(lived: Lived, observations: Iterable[AnyObservation]) -> None:
+    """Let a listen(2) that returned 0 date its LISTEN, which no segment shows."""
+    for one in observations:
+        if not isinstance(one, CallMade) or (one.name, one.result) != ("listen", "0"):
+            continue
+        if one.end is None or one.end not in lived or one.returned is None:
+            continue
+        made, _ = lived[one.end]
+        if made and made[0].state is State.LISTEN:
+            made[0].began = min(made[0].began, one.returned)
+            made[0].sources.append(CALLS)
+        else:
+            made.insert(0, Stretch(State.LISTEN, one.returned, [CALLS]))
 
 
 def client_of(end: End, passed: list[Passing], lived: Lived) -> End:

@@ -276,6 +276,8 @@ def name_verdict(record: Record, _: Translate) -> str:
             "The kernel refutes this hypothesis. It is kept here on purpose, "
             "with the evidence."
         )
+    if not record.findings:
+        return _("This page expects nothing.")
     return {
         "agrees": _("The kernel agrees with the hypothesis."),
         "disagrees": _("The kernel disagrees with the hypothesis."),

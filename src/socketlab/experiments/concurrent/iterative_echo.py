@@ -54,3 +54,5 @@ def run(lab: Lab) -> None:
     with lab.step("The second client says bye."):
         second.type("bye\n")
     lab.expect(second, Shows("eyb\n"), within=seconds(5))
+    lab.expect(waiting, State.CLOSED)
+    lab.expect(waiting.far, State.TIME_WAIT)

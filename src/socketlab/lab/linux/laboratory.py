@@ -45,7 +45,7 @@ class LinuxLab:
     """Implements `lab.experiment.Lab` on the kernel of this machine."""
 
     def __init__(
-        self, network: str, watch: Watch, tell: "Callable[[str], None]"
+        self, network: str, watch: Watch, tell: "Callable[[Sentence], None]"
     ) -> None:
         """`network` is the run's own: its first three bytes, `10.77.3`."""
         self.network = network
@@ -94,7 +94,7 @@ class LinuxLab:
         )
         self.steps.append(step)
         self.open_step = step
-        self.tell(str(step.sentence))
+        self.tell(step.sentence)
         yield
         step.ended = monotonic_ns()
 
@@ -124,6 +124,11 @@ class LinuxLab:
             raise RuntimeError("expect stands after a step, not before the first")
         if isinstance(expected, State):
             expected = In(expected)
+        if not isinstance(expected, Expected):
+            raise TypeError(
+                "expect() takes a state such as State.LISTEN, or an expectation "
+                "such as Sends('SYN')"
+            )
         whom = whom_of(subject)
         if within is None:
             within = LASTING if expected.lasting else PATIENCE
@@ -146,6 +151,8 @@ class LinuxLab:
         """Look again and again; give the time of the last look."""
         assert self.open_step is not None  # noqa: S101 expect has checked it
         pause = PAUSE
+        if whom.nobody:
+            deadline = 0
         if not self.watch.can_see(expected):
             # Nobody can tell when it is so: give it the usual time.
             deadline = min(deadline, monotonic_ns() + LASTING)
@@ -195,7 +202,6 @@ def whom_of(subject: "Subject | list[Subject] | LinuxProgram") -> Whom:
     if isinstance(subject, LinuxProgram):
         return Whom(subject.host.name, program=subject.name)
     if isinstance(subject, list):
-        if not subject:
-            raise ValueError("an expectation needs at least one subject")
-        return Whom(subject[0].host.name, tuple(end_of(one) for one in subject))
+        host = subject[0].host.name if subject else ""
+        return Whom(host, tuple(end_of(one) for one in subject))
     return Whom(subject.host.name, (end_of(subject),))

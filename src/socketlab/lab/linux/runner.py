@@ -27,7 +27,7 @@ from socketlab.evidence.observation import TRACEPOINT, AnyObservation
 from socketlab.lab.account import Account, Message, Order, Packet, Progress, Refused
 from socketlab.lab.conclusion import conclude
 from socketlab.lab.page import Page
-from socketlab.lab.record import Record, Value
+from socketlab.lab.record import Record, Sentence, Value
 
 LENGTH = struct.Struct("!I")
 
@@ -50,7 +50,7 @@ def run(
     *,
     without: Sequence[str] = (),
     language: str = "en",
-    progress: Callable[[str], None] = lambda _sentence: None,
+    progress: Callable[[Sentence], None] = lambda _sentence: None,
 ) -> tuple[Record, tuple[Packet, ...]]:
     """Run a page; give its record and the captured packets.
 
@@ -101,7 +101,7 @@ def trace(
 
 
 def inside(
-    order: Order, tracefs: Tracefs | None, progress: Callable[[str], None]
+    order: Order, tracefs: Tracefs | None, progress: Callable[[Sentence], None]
 ) -> Account:
     """Run the page in its namespaces and wait for its account.
 
@@ -141,13 +141,15 @@ def inside(
             process.wait()
 
 
-def listen(messages: BinaryIO, progress: Callable[[str], None]) -> Account:
+def listen(messages: BinaryIO, progress: Callable[[Sentence], None]) -> Account:
     """Read messages until the account comes."""
     decoder = msgspec.msgpack.Decoder(Message)
     while True:
         head = messages.read(LENGTH.size)
         if len(head) < LENGTH.size:
-            raise RunError(_("The experiment's process ended without a word."))
+            raise RunError(
+                _("The process of the experiment ended without a word: was it killed?")
+            )
         message = decoder.decode(messages.read(LENGTH.unpack(head)[0]))
         match message:
             case Progress():

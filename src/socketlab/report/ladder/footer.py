@@ -48,7 +48,7 @@ def list_entries(sheet: Sheet) -> dict[str, str]:
     entries = {
         "observed": _("solid: the kernel said so"),
         "inferred": _("hatched: inferred from segments"),
-        "closed": _("dashed: no socket"),
+        "closed": _("dashed: CLOSED"),
     }
     if sheet.layout.beside.brackets:
         entries["waiting"] = _("bar: the call is waiting")
