@@ -3,6 +3,9 @@
 RFC 2812 section 2.5: `*` stands for any number of characters, `?` for one.
 """
 
+import re
+from functools import lru_cache
+
 from socketlab.chat.entry import Author
 from socketlab.chat.nickname.rule import fold
 
@@ -22,25 +25,19 @@ def describe(author: Author) -> str:
 
 
 def matches(mask: str, text: str) -> bool:
-    """Whether a text is what a mask means, without regard to case.
+    """Whether a text is what a mask means, without regard to case."""
+    return compile_mask(mask).fullmatch(fold(text)) is not None
 
-    Takes at most len(mask) * len(text) steps, whatever the mask: after a mismatch
-    only the last `*` takes one character more.
+
+@lru_cache(maxsize=1024)
+def compile_mask(mask: str) -> re.Pattern[str]:
+    """Give the pattern of a mask.
+
+    Between two stars the first fit is as good as any, so it is not tried again: an
+    atomic group. No mask takes more than len(mask) * len(text) steps.
     """
-    mask, text = fold(mask), fold(text)
-    at = 0
-    star, taken = -1, 0
-    for_mask = 0
-    while at < len(text):
-        if for_mask < len(mask) and mask[for_mask] == "*":
-            star, taken = for_mask, at
-            for_mask += 1
-        elif for_mask < len(mask) and mask[for_mask] in ("?", text[at]):
-            for_mask += 1
-            at += 1
-        elif star >= 0:
-            taken += 1
-            for_mask, at = star + 1, taken
-        else:
-            return False
-    return not mask[for_mask:].strip("*")
+    parts = (re.escape(part) for part in re.split(r"\*+", fold(mask)))
+    first, *middle = (part.replace(r"\?", ".") for part in parts)
+    last = f".*{middle.pop()}" if middle else ""
+    groups = (f"(?>.*?{part})" for part in middle)
+    return re.compile(f"{first}{''.join(groups)}{last}", re.DOTALL)
