@@ -153,6 +153,24 @@ def test_the_last_words_are_acknowledged_before_the_end(tmp_path: Path) -> None:
     assert "#lobby <bob> last words" in found.stdout
 
 
+def test_more_than_the_disk_takes_makes_senders_wait(tmp_path: Path) -> None:
+    """With the smallest queue everything is still said, heard, and kept, in order."""
+    config = tmp_path / "toml"
+    config.write_text("[history]\nqueue = 1024\n[limits]\nrate = 0\n")
+    with keeping("--history", tmp_path / "h", "--config", config) as running:
+        speaker, hearer = join(running, "bob"), join(running, "carol", "batch")
+        speaker.send(*(f"PRIVMSG #lobby :{number}" for number in range(500)))
+        heard = [hearer.expect("PRIVMSG") for _ in range(500)]
+        echoed = [speaker.expect("PRIVMSG") for _ in range(500)]
+        hearer.send("HISTORY #lobby 100")
+        kept = [hearer.expect("NOTICE carol :[") for _ in range(100)]
+
+    expected = [str(number) for number in range(500)]
+    assert expected == [line.rpartition(":")[2] for line in heard]
+    assert expected == [line.rpartition(":")[2] for line in echoed]
+    assert expected[-100:] == [line.rpartition("> ")[2] for line in kept]
+
+
 def find(
     *arguments: str | Path, **variables: str
 ) -> "subprocess.CompletedProcess[str]":

@@ -1,12 +1,15 @@
 """Old entries are forgotten: by age, and where the file grows too large."""
 
 import sqlite3
+from itertools import accumulate
 
+from socketlab.chat.entry import Entry
 from socketlab.chat.stores.rows import SELECT, Row, to_entry
 from socketlab.chat.stores.schema import can_search
 from socketlab.chat.stores.search import SEARCHED, columns
 
 BATCH = 500  # entries forgotten at once: some milliseconds for which others wait
+ENTRY_BYTES = 128  # what an entry takes beside its text
 PAGES = 256  # given back to the file system at once
 
 
@@ -27,10 +30,11 @@ def forget_some(
     execute = connection.execute
     oldest: list[Row] = execute(f"{SELECT} ORDER BY number LIMIT {BATCH}").fetchall()
     entries = [to_entry(row) for row in oldest]
-    if largest is None or size(connection) <= largest:
-        entries = [
-            each for each in entries if before is not None and each.time < before
-        ]
+    excess = 0 if largest is None else size(connection) - largest
+    if excess > 0:
+        entries = first_of(entries, excess)
+    else:
+        entries = [each for each in entries if before and each.time < before]
     if not entries:
         return False
     execute("BEGIN IMMEDIATE")
@@ -54,6 +58,13 @@ def forget_some(
         raise
     execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
     return True
+
+
+def first_of(entries: list[Entry], excess: int) -> list[Entry]:
+    """Give the first entries, as many as take so many bytes, roughly."""
+    weights = accumulate(ENTRY_BYTES + len(each.text.encode()) for each in entries)
+    lighter = sum(weight < excess for weight in weights)
+    return entries[: lighter + 1]
 
 
 def size(connection: sqlite3.Connection) -> int:
