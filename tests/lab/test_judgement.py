@@ -162,6 +162,9 @@ def test_only_a_listener_has_an_accept_queue() -> None:
 def test_only_a_connection_has_bytes_waiting() -> None:
     """Its receive queue counts bytes; a listener's tells nothing of them."""
     assert "6 bytes" == waiting_in_words(look(State.ESTABLISHED, 1, queue=6))
+    assert "6 bytes" == waiting_in_words(look(State.CLOSE_WAIT, 1, queue=7))
+    assert "0 bytes" == waiting_in_words(look(State.CLOSE_WAIT, 1, queue=1))
+    assert "0 bytes" == waiting_in_words(look(State.CLOSE_WAIT, 1, queue=0))
     assert waiting_in_words(look(State.LISTEN, 1, queue=6)) is None
 
 

@@ -1,13 +1,22 @@
 """Connections as stories."""
 
+import pytest
+
 from socketlab.evidence.lanes import Stretch, stretches
-from socketlab.evidence.observation import PACKETS, SOCK_DIAG, AnyObservation
+from socketlab.evidence.observation import (
+    CALLS,
+    PACKETS,
+    SOCK_DIAG,
+    AnyObservation,
+    CallMade,
+)
 from socketlab.evidence.passages import passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.record import Host, Lane, Life, Story
 from socketlab.lab.story import (
     Lived,
     client_of,
+    heed_listens,
     host_name,
     life,
     listening,
@@ -173,3 +182,55 @@ def test_an_address_of_no_host_stands_for_itself() -> None:
     """Hosts have names in the page, other addresses have none."""
     assert "server" == host_name(HOSTS, "192.0.2.1")
     assert "192.0.2.9" == host_name(HOSTS, "192.0.2.9")
+
+
+def call(name: str, result: str, end: End | None, returned: int | None) -> CallMade:
+    """Make a call of the page."""
+    return CallMade(
+        source=CALLS,
+        time=5,
+        end=end,
+        host="server",
+        name=name,
+        result=result,
+        returned=returned,
+    )
+
+
+def test_a_listen_that_succeeded_dates_the_state() -> None:
+    """LISTEN begins when listen(2) returned, not when somebody looked."""
+    known = lived(listener=(LISTENER, [S.LISTEN]))
+    assert known[LISTENER][0][0].began == 10
+
+    heed_listens(known, [call("listen", "0", LISTENER, 7)])
+
+    (stretch,) = known[LISTENER][0]
+    assert (S.LISTEN, 7, CALLS) == (stretch.state, stretch.began, stretch.sources[-1])
+
+
+def test_a_listen_alone_tells_the_state() -> None:
+    """Where nobody looked, listen(2) itself says that the socket listens."""
+    known = lived(listener=(LISTENER, []))
+
+    heed_listens(known, [call("listen", "0", LISTENER, 7)])
+
+    assert [S.LISTEN] == [one.state for one in known[LISTENER][0]]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        call("bind", "0", LISTENER, 7),
+        call("listen", "-1", LISTENER, 7),
+        call("listen", "0", None, 7),
+        call("listen", "0", FAR, 7),
+        call("listen", "0", LISTENER, None),
+    ],
+)
+def test_no_other_call_tells_of_listening(made: CallMade) -> None:
+    """A call that failed, has not returned or is another one changes nothing."""
+    known = lived(listener=(LISTENER, []))
+
+    heed_listens(known, [made])
+
+    assert [] == known[LISTENER][0]
