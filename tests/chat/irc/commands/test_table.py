@@ -1,9 +1,14 @@
 """Every command the server knows."""
 
+from pathlib import Path
+
 import pytest
 
+from socketlab.chat.irc.capabilities import OFFERED
 from socketlab.chat.irc.commands.table import COMMANDS, describe
 from tests.chat.irc.clients import Scene
+
+PAGE = Path(__file__).parents[4] / "docs/reference/irc.md"
 
 SPECIFIED = {
     *("PASS", "NICK", "USER", "PING", "PONG", "JOIN", "PART", "PRIVMSG", "NOTICE"),
@@ -31,6 +36,18 @@ def test_each_command_can_be_said_bare(name: str) -> None:
 
     assert len(scene.connect().say(name)) <= 1
     scene.enter("alice", "#a").say(name)
+
+
+def test_the_page_names_all_commands_and_capabilities() -> None:
+    """docs/reference/irc.md has a row for each, in the words of its function."""
+    rows = []
+    for name in sorted(COMMANDS):
+        form, _, source = describe(name).removesuffix(".").partition(": ")
+        rows.append(f"| `{form}` | {source} |")
+    page = PAGE.read_text()
+
+    assert rows == [line for line in page.splitlines() if line.startswith("| `")]
+    assert [] == [name for name in OFFERED if f"`{name}`" not in page]
 
 
 def test_help_tells_the_commands() -> None:

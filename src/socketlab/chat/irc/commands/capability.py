@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def cap(session: "Session", message: Message) -> None:
-    """CAP <subcommand> [parameter]; what is none is answered with 410."""
+    """CAP <subcommand> [<parameter>]: IRCv3 "capability-negotiation"."""
     subcommand, *rest = message.parameters
     match subcommand.upper():
         case "LS":

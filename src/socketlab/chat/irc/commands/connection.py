@@ -26,7 +26,7 @@ def pong(session: "Session", message: Message) -> None:
 
 
 def leave(session: "Session", message: Message) -> None:
-    """QUIT [reason]: RFC 2812 section 3.1.7, Modern IRC "QUIT message".
+    """QUIT [<reason>]: RFC 2812 section 3.1.7, Modern IRC "QUIT message".
 
     The others see `Quit: ` before the reason, so that no reason passes for one of
     the server's own.

@@ -51,7 +51,7 @@ def notice(session: "Session", message: Message) -> None:
 
 
 def tagmsg(session: "Session", message: Message) -> None:
-    """TAGMSG <target>{,<target>}: https://ircv3.net/specs/extensions/message-tags.
+    """TAGMSG <target>{,<target>}: IRCv3 "message-tags".
 
     Without the capability it is a command like any other unknown one.
     """

@@ -65,9 +65,9 @@ def wallops(session: "Session", message: Message) -> None:
 
 
 def chghost(session: "Session", message: Message) -> None:
-    """CHGHOST <nickname> <user> <host>: give a member another user and host.
+    """CHGHOST <nickname> <user> <host>: as inspircd has it, IRCv3 "chghost".
 
-    Those who asked for it hear of it: https://ircv3.net/specs/extensions/chghost
+    A member gets another user and host; those who asked for it hear of it.
     """
     require_operator(session)
     nick, user, host = message.parameters[:3]

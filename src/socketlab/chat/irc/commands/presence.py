@@ -27,7 +27,7 @@ def away(session: "Session", message: Message) -> None:
 
 
 def setname(session: "Session", message: Message) -> None:
-    """SETNAME <realname>: https://ircv3.net/specs/extensions/setname.
+    """SETNAME <realname>: IRCv3 "setname".
 
     "they MUST send the server-to-client version of the SETNAME message to all clients
     in common channels, as well as to the client from which it originated".

@@ -105,7 +105,7 @@ def name_member(session: "Session", member: Member, status: str) -> str:
 
 
 def list_channels(session: "Session", message: Message) -> None:
-    """LIST [<channel>{,<channel>}] or conditions: RFC 2812 section 3.2.6.
+    """LIST [<channel or condition>{,<channel or condition>}]: RFC 2812 section 3.2.6.
 
     Modern IRC, ELIST parameter: `mask`, `!mask`, `>members`, `<members`,
     `C<minutes`, `C>minutes` (created), `T<minutes`, `T>minutes` (topic).

@@ -28,10 +28,9 @@ class Request:
 
 
 def who(session: "Session", message: Message) -> None:
-    """WHO <mask> [o] or WHO <mask> %<fields>[,<token>].
+    """WHO <mask> [o] [%<fields>[,<token>]]: RFC 2812 section 3.6.1, IRCv3 "WHOX".
 
-    RFC 2812 section 3.6.1, Modern IRC "WHO message",
-    https://ircv3.net/specs/extensions/whox
+    Modern IRC "WHO message", https://ircv3.net/specs/extensions/whox
     """
     mask = "".join(message.parameters[:1])
     if not mask:
