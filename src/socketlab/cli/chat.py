@@ -114,7 +114,11 @@ def server(
     def read() -> Settings:
         return override(read_file(config), ctx)
 
-    running = Server(read(), _)
+    settings = read()
+    if not (settings.udp or settings.irc):
+        sentence = _("Nothing is served: turn --udp or --irc on.")
+        raise click.UsageError(sentence)
+    running = Server(settings, _)
     keep_history(running)
     if running.settings.udp:
         listen(running.listen_udp, running.settings.udp, _("plain UDP"))
