@@ -65,9 +65,20 @@ def list_names(sheet: Sheet, box: Box) -> list[float]:
         if start > top and min(stop, end) - start > NAME_ROOM:
             heights.append(start + 2)
     for start, stop in pairwise([*heights, end]):
-        parts = int((stop - start) // REPEAT)
+        parts = max(0, int((stop - start - NAME_ROOM) // REPEAT))
         heights += [start + part * REPEAT for part in range(1, parts + 1)]
-    return [height for height in heights if height < end - NAME_ROOM or height == top]
+    return [
+        height
+        for height in heights
+        if height == top
+        or (
+            height < end - NAME_ROOM
+            and not any(
+                stop - NAME_ROOM < height < start
+                for start, stop in zip(starts, stops, strict=True)
+            )
+        )
+    ]
 
 
 def draw_closed(
