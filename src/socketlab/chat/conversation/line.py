@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from socketlab.chat.entry import Kind
+from socketlab.chat.nickname import fold
 from socketlab.chat.visible import show
 
 # Modern IRC "Formatting": colour and hex colour with their numbers, then bold,
@@ -44,3 +45,8 @@ class Line(msgspec.Struct, frozen=True):
 def clean(text: str) -> str:
     """Give a text without IRC's formatting, every other control made visible."""
     return show(_FORMATTING.sub("", text))
+
+
+def calls(text: str, nick: str) -> bool:
+    """Whether a text names someone, as a word of its own."""
+    return re.search(rf"(?<!\w){re.escape(fold(nick))}(?!\w)", fold(text)) is not None

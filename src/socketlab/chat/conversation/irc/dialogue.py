@@ -120,12 +120,12 @@ class IrcDialogue:
         """Note that the connection is lost, and from where on something is missing."""
         self.ready = self.settled = False
         past.give_up(self)
-        for window in self.windows.opened:
-            if rejoined(window) or window is self.windows.server:
-                self.windows.note(sentence, window)
-            if rejoined(window) and window.gap is None:
-                window.gap = window.end
+        lost = [each for each in self.windows.opened if rejoined(each)]
+        for window in lost or [self.windows.server]:
+            self.windows.note(sentence, window)
+        for window in lost:
             window.joined = False
+            window.gap = window.end if window.gap is None else window.gap
 
     # What the parts of the conversation call
 

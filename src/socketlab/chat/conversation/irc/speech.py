@@ -1,8 +1,6 @@
 """What is said on IRC as lines to be seen."""
 
-import re
-
-from socketlab.chat.conversation.line import Line, clean
+from socketlab.chat.conversation.line import Line, calls, clean
 from socketlab.chat.entry import Kind
 from socketlab.chat.irc.clock import read_time
 from socketlab.chat.irc.grammar import Message
@@ -43,11 +41,6 @@ def read_line(message: Message, nick: str, now: int) -> Line | None:
         own=own,
         called=not own and (fold(target) == fold(nick) or calls(text, nick)),
     )
-
-
-def calls(text: str, nick: str) -> bool:
-    """Whether a text names someone, as a word of its own."""
-    return re.search(rf"(?<!\w){re.escape(fold(nick))}(?!\w)", fold(text)) is not None
 
 
 def time_of(message: Message, now: int) -> int:

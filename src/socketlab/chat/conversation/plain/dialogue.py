@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 
-from socketlab.chat.conversation.line import Line, clean
+from socketlab.chat.conversation.line import Line, calls, clean
 from socketlab.chat.conversation.plain.phrases import Meaning, Phrases
 from socketlab.chat.conversation.windows import Windows
 from socketlab.chat.entry import Kind
 from socketlab.chat.irc.clock import read_time
 from socketlab.chat.nickname import fold
 
-KINDS = {
+KINDS: dict[Meaning | None, Kind] = {
     Meaning.SAID: Kind.SAY,
     Meaning.ACTED: Kind.ACTION,
     Meaning.NOTICED: Kind.NOTICE,
+}
+SEEN: dict[Meaning | None, Kind] = {
+    Meaning.JOINED: Kind.JOIN,
+    Meaning.LEFT: Kind.QUIT,
+    Meaning.RENAMED: Kind.NICK,
+    Meaning.PUT_OUT: Kind.KICK,
 }
 NO_SEAT = {Meaning.NAME_FIRST, Meaning.NAME_TAKEN, Meaning.NAME_LONG}
 PAGE = 100  # lines asked for, to fill a gap
@@ -53,6 +59,7 @@ class PlainDialogue:
         self.tries = 0
         self.last = b""  # the message that is sent again if it came too early
         self.heard = 0
+        self.recalled = False
         self.lost = 0  # when the server was heard last, while what was missed comes
 
     def open(self) -> list[bytes]:
@@ -64,10 +71,10 @@ class PlainDialogue:
     def receive(self, datagram: bytes) -> list[bytes]:
         """Take one datagram; gives what to send."""
         self.settled = True
-        if self.window.gap is None:
-            self.heard = self.windows.now
         text = datagram.rstrip(b"\0\r\n").decode("utf-8", "backslashreplace")
         meaning, values = self.phrases.read(text)
+        if meaning is not Meaning.PAST:
+            self._close_gap()
         if meaning in KINDS:
             self._hear(KINDS[meaning], **values)
         elif meaning is Meaning.PAST:
@@ -80,15 +87,18 @@ class PlainDialogue:
             return [frame("")]
         elif meaning is Meaning.CODE and self.entering:
             return [frame(values["code"])]
-        elif meaning is None or not self._see(meaning, **values):
+        elif meaning not in SEEN:
             self.windows.note(text, self.window)
+        else:
+            self._see(SEEN[meaning], **values)
         return []
 
     def type(self, text: str) -> list[bytes]:
         """Take a line that was typed; gives what to send."""
-        self.window.gap = None  # what was missed has come long ago
         command, _, rest = text.partition(" ")
         windows, translate = self.windows, self.translate
+        if command == "/history":
+            self.window.gap = None  # what comes now is asked for by the person
         if command == "/nick" and rest.strip():
             windows.nick = rest.strip()
             self.window.members.clear()
@@ -124,9 +134,17 @@ class PlainDialogue:
         self.window.joined = False
         self.window.members.clear()
         self.windows.note(sentence, self.window)
+        self._close_gap()
         if self.window.gap is None:
             self.window.gap = self.window.end
             self.lost = self.heard
+
+    def _close_gap(self) -> None:
+        """Note that what was missed has come, once something else follows."""
+        if self.recalled:
+            self.window.gap, self.recalled = None, False
+        if self.window.gap is None:
+            self.heard = self.windows.now
 
     def _enter(self) -> list[bytes]:
         self.ready = self.entering = True
@@ -167,23 +185,20 @@ class PlainDialogue:
     def _hear(self, kind: Kind, name: str, text: str) -> None:
         windows = self.windows
         self._meet(name)
-        line = Line(windows.now, kind, clean(name), clean(text))
-        called = fold(windows.nick) in fold(text)
-        windows.add(
-            self.window,
-            Line(line.time, kind, line.nick, line.text, called=called),
-        )
+        called = calls(text, windows.nick)
+        line = Line(windows.now, kind, clean(name), clean(text), called=called)
+        windows.add(self.window, line)
 
     def _recall(self, time: str, text: str) -> None:
         """Put a line of the history where it belongs: into the gap, or to the end."""
         windows, window = self.windows, self.window
+        self.recalled = True
         meaning, values = self.phrases.read(text)
         when = read_time(f"{time[:-1]}.000Z") or windows.now
-        kind = KINDS.get(meaning, Kind.SYSTEM) if meaning else Kind.SYSTEM
+        kind = KINDS.get(meaning, Kind.SYSTEM)
+        nick = ""
         if kind is not Kind.SYSTEM:
             nick, text = clean(values["name"]), values["text"]
-        else:
-            nick = ""
         own = fold(nick) == fold(windows.nick)
         line = Line(when, kind, nick, clean(text), own=own)
         if window.gap is None:
@@ -196,27 +211,19 @@ class PlainDialogue:
         """Note somebody who is here: plain text has no list of members."""
         self.window.seat(clean(name))
 
-    def _see(
-        self, meaning: Meaning, name: str = "", text: str = "", target: str = ""
-    ) -> bool:
-        """Note who comes, goes or changes; False: it is none of these."""
-        window, now = self.window, self.windows.now
-        if meaning is Meaning.JOINED:
-            self._meet(name)
-            line = Line(now, Kind.JOIN, clean(name))
-        elif meaning is Meaning.LEFT:
-            window.unseat(clean(name))
-            line = Line(now, Kind.QUIT, clean(name))
-        elif meaning is Meaning.RENAMED:
-            window.rename(clean(name), clean(text))
-            line = Line(now, Kind.NICK, clean(name), clean(text))
-        elif meaning is Meaning.PUT_OUT:
-            window.unseat(clean(target))
-            line = Line(now, Kind.KICK, clean(name), clean(text), clean(target))
-        else:
-            return False
+    def _see(self, kind: Kind, name: str, text: str = "", target: str = "") -> None:
+        """Note who comes, goes or changes."""
+        window = self.window
+        name, text, target = clean(name), clean(text), clean(target)
+        match kind:
+            case Kind.JOIN:
+                self._meet(name)
+            case Kind.NICK:
+                window.rename(name, text)
+            case _:
+                window.unseat(target or name)
+        line = Line(self.windows.now, kind, name, text, target)
         self.windows.add(window, line)
-        return True
 
 
 def frame(text: str) -> bytes:
