@@ -1,10 +1,10 @@
 """Fuzz the IRC grammar and sessions with atheris, guided by coverage.
 
     pip install atheris
-    python tests/fuzz/irc_grammar.py -max_total_time=600
+    python tests/conformance/chat/irc_grammar.py -max_total_time=600
 
 It is a tool for developers, not a dependency; hypothesis does without it in
-`tests/fuzz/test_transports.py`.
+`tests/conformance/chat/test_transports.py`.
 """
 
 import sys
@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 with atheris.instrument_imports(include=["socketlab.chat"]):
     from socketlab.chat.irc import grammar
     from tests.chat.irc.clients import Scene
-from tests.fuzz.attacks import COMMANDS, WORDS
+from tests.conformance.chat.attacks import COMMANDS, WORDS
 
 WITNESS = "witness"
 

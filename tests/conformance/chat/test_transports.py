@@ -6,8 +6,8 @@ from socket import SHUT_WR
 import pytest
 
 from tests.chat.server.running import PlainClient
-from tests.fuzz.attacks import conversations, volleys
-from tests.fuzz.room_under_fire import connect, drain, search, under_fire
+from tests.conformance.chat.attacks import conversations, volleys
+from tests.conformance.chat.room_under_fire import connect, drain, search, under_fire
 
 pytestmark = pytest.mark.long
 
