@@ -45,6 +45,10 @@ class Room:
         """Give the member of this name, compared without case."""
         return self.members.get(fold(nick))
 
+    def has(self, member: Member) -> bool:
+        """Whether someone has a seat still: an operator may have taken it away."""
+        return self.members.get(fold(member.nick)) is member
+
     def channel(self, name: str) -> Channel | None:
         """Give the channel of this name, compared without case."""
         return self.channels.get(fold(name))
@@ -100,7 +104,7 @@ class Room:
         """
         groups: dict[tuple[Channel, ...], list[tuple[Member, str]]] = {}
         for member, reason in leavers:
-            if self.members.get(fold(member.nick)) is member:
+            if self.has(member):
                 self._forget(member)
                 groups.setdefault(tuple(member.channels), []).append((member, reason))
                 for channel in member.channels:

@@ -221,3 +221,15 @@ def test_nothing_that_is_sent_speaks_for_another(datagrams: list[bytes]) -> None
     lines = heard(lobby, ear)[0].splitlines()
 
     assert all(line.startswith("alice : ") for line in lines)
+
+
+def test_who_has_lost_its_seat_does_not_sit_down_again(lobby: Lobby) -> None:
+    """An operator of the server may end a member: its next datagram says nothing."""
+    session, _ = come(lobby, "alice")
+    _, ear = come(lobby, "bob")
+    lobby.room.quit([(session.member, "Killed")])
+    heard(lobby, ear)
+
+    assert not session.receive(b"hi")
+    assert heard(lobby, ear) == [""]
+    assert [each.nick for each in lobby.room.members.values()] == ["bob"]

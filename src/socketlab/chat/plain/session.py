@@ -90,7 +90,9 @@ class PlainSession:
             self.tell(lobby.greeting)
 
     def receive(self, datagram: bytes) -> bool:
-        """Take one datagram; False: it leaves."""
+        """Take one datagram; False: it leaves, or has no seat any more."""
+        if not self.lobby.room.has(self.member):
+            return False
         self.heard = self.lobby.room.now
         self.asked = False
         if datagram:

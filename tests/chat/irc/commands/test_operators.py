@@ -58,13 +58,15 @@ def test_who_is_killed_hears_by_whom_and_why() -> None:
 
 
 def test_plain_members_can_be_killed() -> None:
-    """They have no connection to close, and leave the room."""
+    """They hear why, have no connection to close, and leave the room."""
     scene, alice, _ = open_scene()
-    plain, _ear = scene.seat_plain("plain")
+    plain, ear = scene.seat_plain("plain")
     scene.room.join(plain, "#a")
     alice.hear()
 
     assert [":plain!~plain@plain QUIT :Killed (alice (x))"] == alice.say("KILL plain x")
+    assert b"Killed (alice (x))\n" == ear.heard
+    assert not scene.room.has(plain)
 
 
 def test_wallops_are_heard_by_those_who_want_to() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from socketlab.chat.entry import Kind
+from socketlab.chat.entry import Author, Kind
 from socketlab.chat.irc import numerics
 from socketlab.chat.irc.commands.registration import is_same
 from socketlab.chat.irc.grammar import Message, cut
@@ -46,8 +46,10 @@ def kill(session: "Session", message: Message) -> None:
     reason = cut("".join(reasons[:1]), REASON_BYTES) or "No reason"
     sentence = f"Killed ({session.seat.nick} ({reason}))"
     other = session.network.seats.get(target)
-    if other is None:  # plain text: nobody to close a connection with
-        session.network.room.quit([(target, sentence)])
+    if other is None:  # plain text: no connection to close
+        room, server = session.network.room, Author(session.network.name)
+        target.reader.tell(room.entry(Kind.SYSTEM, target.nick, server, sentence))
+        room.quit([(target, sentence)])
     else:
         source = describe(session.seat.author)
         other.write(f":{source} KILL {target.nick} :{reason}\r\n".encode())
