@@ -116,3 +116,25 @@ def test_whatever_is_sent_the_server_goes_on(server: Running) -> None:
         )
     alice.expect(":last")
     alice.close()
+
+
+def test_plain_members_and_irc_share_the_lobby(server: Running) -> None:
+    """Both hear each other; a plain member that was killed may come again."""
+    alice = server.join_irc("alice")
+    carol = server.join_udp("carol")
+    assert ":carol!udp@127.0.0.1 JOIN #lobby" == alice.expect("JOIN")
+    carol.send("大家好")
+    assert ":carol!udp@127.0.0.1 PRIVMSG #lobby :大家好" == alice.receive()
+    alice.send("PRIVMSG #lobby :欢迎", "PRIVMSG carol :psst")
+    assert ["alice : 欢迎", "alice, to you alone: psst"] == [
+        carol.receive(),
+        carol.receive(),
+    ]
+    alice.send("OPER root secret", "KILL carol :out")
+    assert "Killed (alice (out))" == carol.receive()
+    alice.expect("QUIT")
+    carol.send("is anybody here", "carol")
+
+    assert ":carol!udp@127.0.0.1 JOIN #lobby" == alice.receive()
+    carol.close()
+    alice.close()
