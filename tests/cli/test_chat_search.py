@@ -8,11 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from socketlab.chat.entry import Author, Entry, Kind
 from socketlab.chat.stores.rows import Inserter
 from socketlab.chat.stores.schema import open_for_writing
 
+CHECKOUT = Path(__file__).parents[2]
 SAID = [
     Entry(1, 1_700_000_000_000, Kind.SAY, "#lobby", Author("alice"), "hello 世界"),
     Entry(2, 1_700_000_001_000, Kind.ACTION, "#lobby", Author("bob"), "says hello"),
@@ -58,7 +60,10 @@ def test_json_has_every_entry(history: Path) -> None:
     """For other programs; control characters are JSON's escapes."""
     done = search("--json", "--history", history, "--channel", "#B", "hello")
 
+    schema = CHECKOUT / "docs/reference/schemas/chat-search.schema.json"
+    form = Draft202012Validator(json.loads(schema.read_text()))
     assert done.stdout.isascii()
+    assert form.is_valid(json.loads(done.stdout))
     assert [
         {
             "number": 3,

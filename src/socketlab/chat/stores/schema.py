@@ -123,14 +123,15 @@ def open_for_writing(
         path, timeout=patience, isolation_level=None, check_same_thread=False
     )
     try:
-        check(connection)
+        if not check(connection):  # nothing is in it that could be lost
+            connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only
         connection.execute("PRAGMA journal_mode = WAL")
-        synchronous = "FULL" if power_safe else "NORMAL"
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA journal_size_limit = 16777216")
         if not connection.execute("PRAGMA application_id").fetchone()[0]:
             create(connection)
+        synchronous = "FULL" if power_safe else "NORMAL"
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
     except BaseException:
         connection.close()
         raise
