@@ -9,6 +9,7 @@ the turns grow and the number of sends does not.
 import logging
 from select import EPOLLIN, epoll
 from time import monotonic, time
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from socketlab.chat.log import Turn
@@ -86,17 +87,15 @@ class Service:
         for descriptor, mask in events:
             handler = handlers.get(descriptor)
             if handler is not None:  # it may have gone in this very turn
-                try:
+                with Blaming(handler):
                     handler.ready(mask)
-                except Exception:
-                    logger.exception("A mistake of the server's own.")
-                    handler.fail()
         if self.paused:
             self._resume()
         if self.now - self.swept >= SWEEP:
             self.swept = self.now
             for transport in self.transports:
-                transport.check()
+                with Blaming(transport):
+                    transport.check()
         self.end_turn()
 
     def end_turn(self) -> None:
@@ -132,4 +131,31 @@ class Service:
         due = [each for each, until in self.paused.items() if until <= self.now]
         for each in due:
             del self.paused[each]
-            each.resume()
+            with Blaming(each):
+                each.resume()
+
+
+class Blaming:
+    """Lets a mistake of the server's own cost only the connection that found it."""
+
+    __slots__ = ("culprit",)
+
+    def __init__(self, culprit: Handler | Pausing) -> None:
+        """Blame what is done next on someone."""
+        self.culprit = culprit
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """Log a mistake, and let the culprit give up; True: the loop goes on."""
+        if not isinstance(error, Exception):
+            return False
+        logger.error("A mistake of the server's own.", exc_info=error)
+        self.culprit.fail()
+        return True

@@ -168,6 +168,8 @@ class Connection(Reader):
     def resume(self) -> None:
         """Go on with the lines that were too many."""
         self.paused = False
+        if self.descriptor < 0:
+            return
         if not self.session.closing:
             self._receive(b"")
         self._watch()

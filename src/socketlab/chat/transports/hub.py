@@ -31,6 +31,9 @@ class Pausing(Protocol):
     def resume(self) -> None:
         """Go on."""
 
+    def fail(self) -> None:
+        """Give up, after a mistake of ours: nobody else must notice."""
+
 
 class Hub(Protocol):
     """What a transport needs of the server that runs it."""
