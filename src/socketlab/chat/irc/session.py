@@ -9,12 +9,10 @@ from socketlab.chat.irc import wire
 from socketlab.chat.irc.commands.messages import speak_at_once
 from socketlab.chat.irc.commands.table import COMMANDS, Command
 from socketlab.chat.irc.grammar import (
-    MESSAGE_BYTES,
     LineTooLongError,
     MalformedLineError,
     Message,
     NotUtf8Error,
-    cut,
     parse,
 )
 from socketlab.chat.irc.labels import label_response, read_label
@@ -27,7 +25,7 @@ from socketlab.chat.irc.numerics import (
     RejectedError,
 )
 from socketlab.chat.irc.runs import read_run
-from socketlab.chat.irc.voice import Voice
+from socketlab.chat.irc.voice import Voice, frame
 from socketlab.chat.log import Reader
 
 
@@ -226,8 +224,7 @@ class Session(Voice):
         RFC 2812 section 3.7.4: an ERROR before the connection ends.
         """
         if not self.closing:
-            line = cut(f"ERROR :Closing Link: {self.host} ({reason})", MESSAGE_BYTES)
-            self.write(f"{line}\r\n".encode())
+            self.write(frame(f"ERROR :Closing Link: {self.host} ({reason})"))
             self.end(reason)
 
     def end(self, reason: str) -> None:

@@ -4,10 +4,19 @@ from socketlab.chat.channel import Member
 from socketlab.chat.irc.grammar import MESSAGE_BYTES, cut, is_middle
 from socketlab.chat.irc.network import Network
 from socketlab.chat.irc.numerics import ERR_NOTREGISTERED, Numeric, RejectedError
+from socketlab.chat.irc.wire import show_text
 from socketlab.chat.log import Reader
 
 # One for all: an empty set takes 200 bytes, and most members never set a mode.
 NONE: frozenset[str] = frozenset()
+
+
+def frame(line: str) -> bytes:
+    """Give a line with its end, cut between characters if it is too long.
+
+    It may hold what others have said: topics, real names, reasons.
+    """
+    return f"{cut(show_text(line), MESSAGE_BYTES)}\r\n".encode()
 
 
 class Voice:
@@ -56,9 +65,8 @@ class Voice:
         self.write(self.frame(line))
 
     def frame(self, line: str) -> bytes:
-        """Give a line of the server, cut between characters if it is too long."""
-        source = f":{self.network.name} {line}"
-        return f"{cut(source, MESSAGE_BYTES)}\r\n".encode()
+        """Give a line of the server: nothing in it is obeyed, nothing is too long."""
+        return frame(f":{self.network.name} {line}")
 
     def reply(self, numeric: Numeric, *parameters: str, text: str = "") -> None:
         """Say a numeric reply: its parameters, then its words or the text given."""

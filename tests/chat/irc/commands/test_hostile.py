@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from socketlab.chat.irc.capabilities import OFFERED
 from socketlab.chat.irc.commands.table import COMMANDS
 from socketlab.chat.irc.grammar import TAG_BYTES, parse
+from socketlab.chat.irc.wire import show_text
 from socketlab.chat.nickname import fold
 from tests.chat.irc.clients import Client, Scene, with_operator
 
@@ -120,6 +121,7 @@ def check_heard(scene: Scene, sender: Client, heard: dict[Client, list[str]]) ->
             assert len(f":irc.example {bare}".encode()) <= 510 + len(":irc.example ")
             message = parse(line.encode(), TAG_BYTES)
             assert message is not None
+            assert show_text(bare) == bare  # nothing that a terminal would obey
             spoken = message.command in {"PRIVMSG", "NOTICE", "TAGMSG", "TOPIC", "MODE"}
             if client is not sender and spoken and message.source:
                 nick = message.source.partition("!")[0]
@@ -183,6 +185,26 @@ def test_a_line_of_every_size_is_answered() -> None:
     check_members(scene)
 
     assert ["PONG irc.example :1"] == scene.clients[1].say("PING 1")
+
+
+def test_nothing_that_others_keep_is_obeyed() -> None:
+    """Real names, topics, reasons, keys and masks with escapes in them are shown."""
+    scene = open_scene()
+    alice, bob = scene.clients[:2]
+    escape = "\x1b[2J\x9b1m"
+    dan = scene.connect()
+    dan.say("NICK dan", f"USER dan 0 * :{escape}", f"AWAY :{escape}", "JOIN #d")
+    dan.say(
+        f"TOPIC #d :{escape}", "MODE #d +b \x9bx", "MODE #d +k \x9bx", "INVITE bob #d"
+    )
+    alice.say("OPER root secret")
+    asked = ("WHOIS dan", "WHO dan", "LIST", "PRIVMSG dan :x", "MODE #d b", "JOIN #d")
+    heard = bob.say(*asked, "MODE #d", "TOPIC #d")
+    alice.say(f"KILL dan :{escape}", f"WALLOPS :{escape}")
+
+    for line in [*heard, *dan.hear(), *bob.hear()]:
+        assert show_text(line) == line
+    assert any("\\x1b[2J\\x9b1m" in line for line in heard)
 
 
 def test_nobody_speaks_for_another() -> None:

@@ -12,6 +12,7 @@ from socketlab.chat.irc.grammar import Message, cut
 from socketlab.chat.irc.isupport import HOST_BYTES, REASON_BYTES, USER_CHARACTERS
 from socketlab.chat.irc.lookup import find_member, require_operator
 from socketlab.chat.irc.numerics import RejectedError
+from socketlab.chat.irc.voice import frame
 from socketlab.chat.nickname.mask import describe
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def kill(session: "Session", message: Message) -> None:
         room.quit([(target, sentence)])
     else:
         source = describe(session.seat.author)
-        other.write(f":{source} KILL {target.nick} :{reason}\r\n".encode())
+        other.write(frame(f":{source} KILL {target.nick} :{reason}"))
         other.close(sentence)
 
 
@@ -60,7 +61,7 @@ def wallops(session: "Session", message: Message) -> None:
     """WALLOPS <text>: RFC 2812 section 4.7; heard by those with the user mode `w`."""
     require_operator(session)
     text = cut(message.parameters[0], REASON_BYTES)
-    line = f":{describe(session.seat.author)} WALLOPS :{text}\r\n".encode()
+    line = frame(f":{describe(session.seat.author)} WALLOPS :{text}")
     for other in session.network.seats.values():
         if "w" in other.modes:
             other.write(line)
