@@ -2,5 +2,5 @@
 
 `entry` says what can happen, `log` keeps it in order and knows how far each
 reader is, `room` turns commands into entries, `nickname` holds the one rule for
-names. `plain_session` and `irc` are wire forms; none of them knows a socket.
+names. `plain` and `irc` are wire forms; none of them knows a socket.
 """
