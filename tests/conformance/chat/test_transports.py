@@ -39,7 +39,7 @@ def test_no_line_harms_anyone() -> None:
         def fire(conversation: tuple[bytes, list[bytes]]) -> None:
             registration, pieces = conversation
             attacker = connect(room.running)
-            with suppress(ConnectionError), attacker:
+            with suppress(OSError), attacker:  # the server may hang up first
                 attacker.sendall(registration)
                 for piece in pieces:
                     attacker.sendall(piece)
