@@ -24,10 +24,18 @@ def place_of(history: History) -> Path:
 
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
-    if history.path:
-        return Path(history.path)
-    data = os.environ.get("XDG_DATA_HOME") or ""
-    folder = Path(data) if Path(data).is_absolute() else Path.home() / ".local/share"
+    try:
+        if history.path:
+            return Path(history.path).expanduser()
+        data = Path(os.environ.get("XDG_DATA_HOME") or "")
+        folder = data if data.is_absolute() else Path.home() / ".local/share"
+    except RuntimeError as error:  # a user without a home
+        raise Failure(
+            _(
+                "This user has no home for a history: name a file with --history, "
+                "or keep none with --no-history."
+            )
+        ) from error
     return folder / "socketlab" / FILE
 
 

@@ -88,12 +88,11 @@ NETWORK = 'expected a network such as "192.0.2.0/24"'
 NAME = "expected a name with a dot, such as chat.local"
 OPERATOR = "an operator has a name and a password."
 UNKNOWN = "there is no such setting"
-LARGEST = 1 << 40
 ANN = '[[operators]]\nname = "ann"\n'
 
 IN_TABLES = [
-    ("limits", "rate", "true", NUMBER.format(0, LARGEST, "True")),
-    ("limits", "burst", "1.5", WHOLE.format(1, LARGEST, 1.5)),
+    ("limits", "rate", "true", "expected a number of at least 0, found True."),
+    ("limits", "burst", "1.5", "expected a whole number of at least 1, found 1.5."),
     ("limits", "nickname", "31", WHOLE.format(1, 30, 31)),
     ("times", "ping", "nan", NUMBER.format(1, 86400, "nan")),
     ("history", "patience", "0.01", NUMBER.format(0.1, 60, 0.01)),

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from socketlab.chat.entry import Author, Entry, Kind
 from socketlab.chat.log.history import OPEN, PASSING, Anchor, Slice, belongs, shorten
 from socketlab.chat.settings import History
-from socketlab.chat.stores.schema import AnotherServerError
+from socketlab.chat.stores.schema import AnotherServerError, open_for_writing
 from socketlab.chat.stores.sqlite import SqliteHistory
 from tests.chat.stores.histories import (
     HASTY,
@@ -187,3 +188,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteHistory]:
         for entry, circle in ENTRIES[30:]:
             history.keep(entry, circle)
         yield history
+
+
+@pytest.mark.parametrize(("power_safe", "synchronous"), [(False, 1), (True, 2)])
+def test_a_commit_is_synced_only_where_power_may_fail(
+    tmp_path: Path, synchronous: int, *, power_safe: bool
+) -> None:
+    """NORMAL outlives the program, FULL the power too; both keep a log ahead."""
+    for _ in ("new", "old"):
+        opening = open_for_writing(tmp_path / "h", 1.0, power_safe=power_safe)
+        with closing(opening) as connection:
+            modes = [
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("journal_mode", "synchronous", "auto_vacuum")
+            ]
+
+        assert ["wal", synchronous, 2] == modes

@@ -175,11 +175,18 @@ class Reading:
         if type(value) in right and least <= value <= most:  # true is no number here
             number: float = kind(value)
             return number
-        expected = (
-            _("a whole number from {least} to {most}")
-            if kind is int
-            else _("a number from {least} to {most}")
-        )
+        if most == LARGEST:
+            expected = (
+                _("a whole number of at least {least}")
+                if kind is int
+                else _("a number of at least {least}")
+            )
+        else:
+            expected = (
+                _("a whole number from {least} to {most}")
+                if kind is int
+                else _("a number from {least} to {most}")
+            )
         raise self._wrong(path, expected.format(least=least, most=most), value)
 
     def _read_text(self, value: str, path: Path) -> str:
