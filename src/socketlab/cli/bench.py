@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from socketlab.bench.contestant import Contestant
 
 
-class PeerType(click.ParamType):  # type: ignore[type-arg] generic since click 8.4
+class PeerType(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4
     """Another server: a command with a port, or a place."""
 
     name = "peer"

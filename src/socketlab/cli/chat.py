@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OFF = "off"
 
 
-class EndpointType(click.ParamType):
+class EndpointType(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4
     """An address and a port, or `off`."""
 
     name = "endpoint"
@@ -45,7 +45,7 @@ class EndpointType(click.ParamType):
         return address.removeprefix("[").removesuffix("]"), int(port)
 
 
-class NetworkType(click.ParamType):
+class NetworkType(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4
     """A network such as `192.0.2.0/24`."""
 
     name = "network"
