@@ -1,5 +1,6 @@
 """What is kept comes back: in order, each once, to who may read it."""
 
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,12 @@ from hypothesis import strategies as st
 from socketlab.chat.entry import Author, Entry, Kind
 from socketlab.chat.log.history import OPEN, PASSING, Anchor, Slice, belongs, shorten
 from socketlab.chat.settings import History
-from socketlab.chat.stores.schema import AnotherServerError, open_for_writing
+from socketlab.chat.stores.rows import Inserter, cut
+from socketlab.chat.stores.schema import (
+    AnotherServerError,
+    create,
+    open_for_writing,
+)
 from socketlab.chat.stores.sqlite import SqliteHistory
 from tests.chat.stores.histories import (
     HASTY,
@@ -37,6 +43,19 @@ def test_an_entry_comes_back_as_it_was(tmp_path: Path) -> None:
         found = history.cut(Slice("#löBBY", OPEN, 1, events=True))
 
     assert [entry] == found
+
+
+@given(st.lists(st.text(max_size=20), min_size=6, max_size=6))
+def test_any_text_comes_back_as_it_was(words: list[str]) -> None:
+    """NUL, quotes, every script: nothing is part of a statement, nothing is cut off."""
+    nick, user, realname, text, target, tags = words
+    author = Author(nick, user, "", "", realname)
+    entry = Entry(1, 1, Kind.SAY, "#a", author, text, target, tags)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        create(connection)
+        Inserter(connection).insert([(entry, OPEN)])
+
+        assert [entry] == cut(connection, Slice("#a", OPEN, 1))
 
 
 def test_what_utf_8_cannot_spell_is_replaced(tmp_path: Path) -> None:

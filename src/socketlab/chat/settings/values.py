@@ -41,7 +41,7 @@ class Operator:
 class History:
     """What is kept of what was said, where and how long."""
 
-    keep: bool = True  # false: nothing is written; members are told which it is
+    keep: bool = True  # members are told so; false: nothing is written
     path: str = ""  # the file; empty: chat.sqlite in the user's data folder
     days: float = 30.0  # older entries are forgotten; 0: never
     megabytes: float = 1024.0  # the oldest are forgotten beyond it; 0: any size
