@@ -34,6 +34,7 @@ from socketlab.chat.irc.grammar import (
         (b"PRIVMSG #a :", Message("PRIVMSG", ("#a", ""))),
         (b"TOPIC #a:b", Message("TOPIC", ("#a:b",))),
         (b":bob!u@h  QUIT :bye", Message("QUIT", ("bye",), source="bob!u@h")),
+        (b": QUIT", Message("QUIT")),
         (b"  QUIT", Message("QUIT")),
         (b"001 a", Message("001", ("a",))),
         (

@@ -107,7 +107,8 @@ def parse(line: bytes, tag_bytes: int = CLIENT_TAG_BYTES) -> Message | None:
         raise MalformedLineError("NUL, CR and LF are no part of a line")
     source, words = None, text.lstrip(" ")
     if words.startswith(":"):
-        source, _, words = words[1:].partition(" ")
+        prefix, _, words = words[1:].partition(" ")
+        source = prefix or None  # nothing behind the colon: it could not be written
     command, _, words = words.lstrip(" ").partition(" ")
     if not command and source is None and not tags:
         return None
