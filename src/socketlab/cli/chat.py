@@ -143,6 +143,8 @@ def override(settings: Settings, ctx: click.Context) -> Settings:
     }
     trust = (*settings.trust, *ctx.params["trust"])
     history = settings.history
+    if ctx.params["history"] and ctx.params["no_history"]:
+        raise click.UsageError(_("Say either --history or --no-history."), ctx)
     if ctx.params["history"]:
         history = replace(history, keep=True, path=ctx.params["history"])
     if ctx.params["no_history"]:

@@ -234,6 +234,21 @@ def test_a_named_file_is_one_servers(tmp_path: Path) -> None:
     assert "choose another file with --history, or --no-history." in second.stderr
 
 
+def test_to_keep_and_not_to_keep_is_wrong_usage() -> None:
+    """Nobody has to guess which of the two counts."""
+    both = ("--history", "h", "--no-history")
+    done = subprocess.run(
+        [sys.executable, "-m", "socketlab", "--lang", "en", "chat", "server", *both],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert 2 == done.returncode
+    assert "Say either --history or --no-history." in done.stderr
+
+
 @pytest.mark.parametrize("held", [1, 2])
 def test_what_must_be_said_first_is_said_before_what_is_held(held: int) -> None:
     """A sentence goes before everything that waits for a commit, after all else."""
