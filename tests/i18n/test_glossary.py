@@ -10,6 +10,9 @@ CHECKOUT = Path(__file__).parents[2]
 # Everyday words too, which everyday sentences use in their other senses.
 EVERYDAY = {"end", "host", "question", "source", "step"}
 
+# Placeholders and options are the same in every language.
+NOT_PROSE = re.compile(r"\{.*?\}|--[\w-]+")
+
 
 def glossary() -> dict[str, str]:
     """Give the words of the glossary in English, and in Chinese without a gloss."""
@@ -24,7 +27,7 @@ def contradictions(messages: dict[str, str], words: dict[str, str]) -> list[str]
         f"{word} is {chinese}: {message!r} has {translation!r}"
         for message, translation in messages.items()
         for word, chinese in words.items()
-        if re.search(rf"\b{word}s?\b", re.sub(r"\{.*?\}", "", message))
+        if re.search(rf"\b{word}s?\b", NOT_PROSE.sub("", message))
         and chinese not in translation
     ]
 
