@@ -80,6 +80,24 @@ def test_who_does_not_read_is_dropped(tmp_path: Path) -> None:
     assert last.endswith("PRIVMSG #lobby :goodbye")
 
 
+def test_who_takes_nothing_for_too_long_is_dropped(tmp_path: Path) -> None:
+    """A member that is behind, though not far, is dropped when its time is over."""
+    config = tmp_path / "chat.toml"
+    config.write_text(GENEROUS + "send_time = 1.0\nsend_queue = 100000000\n")
+    with serving("--config", config) as server:
+        slow, talker = server.join_irc("slow"), server.join_irc("talker")
+        talker.sync()
+        for _ in range(20):  # more than any buffer of the kernel holds for it
+            talker.send(*["PRIVMSG #lobby :" + "x" * 400] * 1000)
+        reason = ""
+        while not reason:
+            reason = "".join(line for line in talker.sync() if " QUIT " in line)
+        slow.close()
+        talker.close()
+
+    assert reason.endswith("QUIT :Send queue stuck")
+
+
 def test_one_address_has_so_many_connections(tmp_path: Path) -> None:
     """One too many is told so and let go; when one leaves there is room again."""
     config = tmp_path / "chat.toml"
