@@ -35,6 +35,7 @@ class LineMode:
         self.signal = 0
         self.terminal = is_terminal()
         session.changed = self.print_news
+        session.in_order = not self.terminal  # nobody waits impatiently at a pipe
 
     def print_news(self) -> None:
         """Print what has happened; what was typed is seen already, but in a pipe."""

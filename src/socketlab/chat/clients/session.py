@@ -27,6 +27,7 @@ class Session:
 
     Attributes:
         changed: called when there is something new to see.
+        in_order: a farewell waits its turn, behind lines that are not sent yet.
         status: what the connection does just now; "" while it is up.
 
     """
@@ -50,6 +51,7 @@ class Session:
         self.up = asyncio.Event()  # what was typed has been sent
         self.goodbye: asyncio.Future[None] | None = None
         self.waiting: list[str] = []
+        self.in_order = False
         self.status = ""
 
     async def run(self) -> None:
@@ -95,7 +97,7 @@ class Session:
 
     async def _listen(self, link: Link) -> None:
         dialogue = self.dialogue
-        while not dialogue.ended:
+        while not (dialogue.ended or dialogue.closed):
             patience = SILENCE if dialogue.lines or dialogue.settled else NO_NEWS
             try:
                 data = await asyncio.wait_for(link.receive(), patience)
@@ -132,7 +134,8 @@ class Session:
         self._now()
         farewell = read_farewell(text)
         dialogue = self.dialogue
-        if farewell is not None:
+        at_once = dialogue.ready or not self.in_order
+        if farewell is not None and at_once:
             self.leave(farewell)
         elif dialogue.ready or text.startswith(("/help", "/win", "/clear")):
             self._send(dialogue.type(text))
@@ -161,7 +164,7 @@ class Session:
     def _send_waiting(self) -> None:
         waiting, self.waiting = self.waiting, []
         for text in waiting:
-            self._send(self.dialogue.type(text))
+            self.type(text)
         self.up.set()
 
     def _send(self, pieces: Iterable[bytes]) -> None:

@@ -13,6 +13,7 @@ class Dialogue(Protocol):
         windows: what the person sees.
         ready: what is typed can be sent.
         settled: the server has taken us, so that the next loss is a new one.
+        closed: the server has said that it ends, where no connection would tell.
         ended: why it is no use to connect again; "" while it is.
 
     """
@@ -21,6 +22,7 @@ class Dialogue(Protocol):
     windows: Windows
     ready: bool
     settled: bool
+    closed: bool
     ended: str
 
     def open(self) -> list[bytes]:

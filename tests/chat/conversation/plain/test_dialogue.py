@@ -120,6 +120,16 @@ def test_what_was_missed_is_asked_for_and_filled_in() -> None:
     assert ann.dialogue.window.gap is None
 
 
+def test_a_server_that_ends_says_so() -> None:
+    """On its last word the connection is over, until another begins."""
+    ann = Person()
+    ann.hear("The chat room closes.")
+    closed = ann.dialogue.closed
+    ann.dialogue.open()
+
+    assert (True, False) == (closed, ann.dialogue.closed)
+
+
 def test_a_second_loss_does_not_move_the_gap() -> None:
     """Whatever was missed since the first loss is missing still."""
     ann = Person()

@@ -32,6 +32,7 @@ class IrcDialogue:
     """
 
     lines = True  # what comes is a stream of lines
+    closed = False  # the connection says so itself
 
     def __init__(
         self,

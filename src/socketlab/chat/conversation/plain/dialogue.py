@@ -36,6 +36,7 @@ class PlainDialogue:
         windows: what the person sees.
         ready: what is typed can be sent.
         settled: the server has been heard.
+        closed: the server has said that it ends.
         ended: why it is no use to go on; never, here.
 
     """
@@ -55,6 +56,7 @@ class PlainDialogue:
         self.translate = translate
         self.ready = self.settled = False
         self.ended = ""
+        self.closed = False
         self.entering = False  # the name was sent, and nothing said since
         self.tries = 0
         self.last = b""  # the message that is sent again if it came too early
@@ -65,6 +67,7 @@ class PlainDialogue:
     def open(self) -> list[bytes]:
         """Begin on a new connection; gives what to send."""
         self.tries = 0
+        self.closed = False
         self.window.joined = True
         return self._enter()
 
@@ -73,7 +76,7 @@ class PlainDialogue:
         self.settled = True
         text = datagram.rstrip(b"\0\r\n").decode("utf-8", "backslashreplace")
         meaning, values = self.phrases.read(text)
-        if meaning is not Meaning.PAST:
+        if meaning not in {Meaning.PAST, *NO_SEAT}:
             self._close_gap()
         if meaning in KINDS:
             self._hear(KINDS[meaning], **values)
@@ -85,6 +88,8 @@ class PlainDialogue:
             return self._take_refusal(meaning, text)
         elif meaning is Meaning.STILL_THERE:
             return [frame("")]
+        elif meaning is Meaning.CLOSING:
+            self.closed = True
         elif meaning is Meaning.CODE and self.entering:
             return [frame(values["code"])]
         elif meaning not in SEEN:
@@ -134,6 +139,10 @@ class PlainDialogue:
         self.window.joined = False
         self.window.members.clear()
         self.windows.note(sentence, self.window)
+        self._open_gap()
+
+    def _open_gap(self) -> None:
+        """Note from where on something is missing."""
         self._close_gap()
         if self.window.gap is None:
             self.window.gap = self.window.end
@@ -156,6 +165,7 @@ class PlainDialogue:
         windows = self.windows
         if meaning is Meaning.NAME_FIRST and not self.entering and self.last:
             again, self.last = self.last, b""  # the server has forgotten us
+            self._open_gap()
             return [*self._enter(), again]
         self.window.unseat(windows.nick)
         if meaning is Meaning.NAME_TAKEN and self.tries < TRIES:
