@@ -90,7 +90,7 @@ class Seat:
 
     def expect(self, part: str) -> str:
         """Wait for a line with this in it."""
-        seen = []
+        seen: list[str] = []
         while part not in (seen[-1] if seen else ""):
             try:
                 seen.append(self.heard.get(timeout=PATIENCE))

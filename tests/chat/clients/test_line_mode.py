@@ -31,7 +31,7 @@ def watching(lobby: Room, nick: str = "watcher") -> Iterator[LineClient]:
 
 @TRANSPORTS
 def test_what_stands_in_a_pipe_is_said(lobby: Room, udp: bool) -> None:  # noqa: FBT001 a parameter of the test
-    """All lines are said in order, the room sees who came and left, and it ends well."""
+    """All lines are said in order, and the room sees who came and left."""
     with watching(lobby) as watcher:
         done = talk("one\n两 two\nlast", *lobby.place(udp=udp), "--nick", "piper")
         seen = [watcher.expect("piper").split(":", 2)[-1] for _ in range(5)]
