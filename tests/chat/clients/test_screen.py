@@ -52,7 +52,7 @@ def test_an_evening_in_the_room(lobby: Room, tmp_path: Path) -> None:
     assert "大家x吗" == said
     assert (ROWS, " #lobby: 今天的主题") == (len(rows), rows[TITLE])
     assert r"bob: 你好，世界 \x1b[2J小明" in "".join(rows)
-    assert ["2 here", "@bob", "小明"] == [row.rpartition("| ")[2] for row in rows[1:4]]
+    assert ["2 here", "bob", "小明"] == [row.rpartition("| ")[2] for row in rows[1:4]]
     assert "F1 help" in rows[HELP]
     assert "3 bob (1!)" in rows[WINDOWS]
     assert "(1" not in private[WINDOWS]
@@ -94,8 +94,7 @@ def test_without_colour_nothing_is_lost(lobby: Room, tmp_path: Path) -> None:
     with (
         bob(lobby) as other,
         screen(
-            *(tmp_path, *lobby.place(udp=True), "--nick", "ann"),
-            settings="NO_COLOR=1",
+            tmp_path, *lobby.place(udp=True), "--nick", "ann", settings="NO_COLOR=1"
         ) as seen,
     ):
         other.expect(":ann!udp@127.0.0.1 JOIN")
