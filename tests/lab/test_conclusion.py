@@ -206,6 +206,16 @@ def test_a_finding_says_what_was_expected_and_what_each_source_saw() -> None:
     )
 
 
+def test_what_is_expected_of_nobody_says_so() -> None:
+    """An expectation without an end is no sentence about all of none."""
+    asked = ask(In(S.ESTABLISHED))
+
+    (found,) = told([], replace(asked, whom=Whom("client"))).findings
+
+    assert "not observed" == found.outcome
+    assert "There is no end that this could be expected of." == str(found.sentence)
+
+
 def test_an_expectation_speaks_of_its_own_step() -> None:
     """What was sent in an earlier step does not count."""
     seen = handshake()

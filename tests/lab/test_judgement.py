@@ -33,6 +33,13 @@ WITNESSES = st.dictionaries(
 )
 
 
+def test_an_expectation_needs_somebody() -> None:
+    """An end or a program can be expected of; a host alone is nobody."""
+    assert Whom("client").nobody
+    assert not Whom("client", (NEAR,)).nobody
+    assert not Whom("client", program="echo server").nobody
+
+
 def test_nobody_saw_it() -> None:
     """Without any witness the outcome is not observed, and no source decided."""
     assert ("not observed", "") == judge({})

@@ -215,6 +215,13 @@ def test_the_verdict_is_one_sentence(
     assert wording.name_verdict(record, same).startswith(start)
 
 
+def test_a_page_without_expectations_confirms_nothing(close_order: Record) -> None:
+    """Where nothing was expected, nothing is said of the hypothesis."""
+    record = replace(close_order, findings=())
+
+    assert "This page expects nothing." == wording.name_verdict(record, same)
+
+
 def test_a_ladder_says_whom_it_stands_for() -> None:
     """One of one, one of several, or several at once."""
     assert [

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from coverage import Coverage
 
 import purity
@@ -76,7 +75,6 @@ def gaps(package: Path, data: Path) -> list[str]:
     return lines
 
 
-@pytest.mark.long
 def test_pure_files_are_exhausted_by_their_own_test_files(tmp_path: Path) -> None:
     """The test file with a pure file's name takes all of its branches."""
     package = Path(socketlab.__file__).parent
