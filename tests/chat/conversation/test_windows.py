@@ -96,10 +96,11 @@ def test_a_conversation_follows_its_partner() -> None:
 
 
 def test_names_are_those_here_then_windows() -> None:
-    """A name is completed from the members of this window and from all windows."""
+    """A name is completed from who else is in this window and from all windows."""
     windows, first, _ = open_three()
     windows.show(first)
     first.seat("bob", "@")
+    first.seat("ann")
 
     assert ["bob", "#a", "#b"] == windows.names()
 

@@ -108,7 +108,8 @@ class Windows:
         self.add(window or self.current, line)
 
     def names(self) -> list[str]:
-        """Give what a name may be completed to: members here, then windows."""
-        here = [nick for nick, _ in self.current.members.values()]
+        """Give what a name may be completed to: who else is here, then windows."""
+        members = self.current.members.values()
+        here = [nick for nick, _ in members if fold(nick) != fold(self.nick)]
         others = [each.name for each in self.opened if each is not self.server]
         return [*here, *(name for name in others if name not in here)]
