@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EVENTS = 4096  # per epoll_wait(2)
+MORE = 3  # looks at what has come during a turn, before it ends
 SWEEP = 1.0  # seconds between two looks at what the time asks for
 
 logger = logging.getLogger(__name__)
@@ -80,15 +81,15 @@ class Service:
         self.close()
 
     def take(self, events: list[tuple[int, int]]) -> None:
-        """Run one turn."""
+        """Run one turn; what has come meanwhile belongs to it too, some times."""
         self.now = monotonic()
         self.room.now = int(time() * 1000)
-        handlers = self.handlers
-        for descriptor, mask in events:
-            handler = handlers.get(descriptor)
-            if handler is not None:  # it may have gone in this very turn
-                with Blaming(handler):
-                    handler.ready(mask)
+        self._handle(events)
+        for _ in range(MORE):
+            events = self.epoll.poll(0, EVENTS)
+            if not events:
+                break
+            self._handle(events)
         if self.paused:
             self._resume()
         if self.now - self.swept >= SWEEP:
@@ -97,6 +98,14 @@ class Service:
                 with Blaming(transport):
                     transport.check()
         self.end_turn()
+
+    def _handle(self, events: list[tuple[int, int]]) -> None:
+        handlers = self.handlers
+        for descriptor, mask in events:
+            handler = handlers.get(descriptor)
+            if handler is not None:  # it may have gone in this very turn
+                with Blaming(handler):
+                    handler.ready(mask)
 
     def end_turn(self) -> None:
         """Take out who left, and send everyone what the turn has appended."""
