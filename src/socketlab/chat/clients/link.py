@@ -47,7 +47,7 @@ class Stream:
         try:
             line = await self.reader.readline()
         except ValueError as error:  # longer than LONGEST
-            raise ConnectionAbortedError from error
+            raise ConnectionResetError from error
         return line.rstrip(b"\r\n") if line.endswith(b"\n") else None
 
     async def finish(self) -> None:
