@@ -65,7 +65,7 @@ def screen(folder: Path, *words: str, settings: str = "") -> Iterator[Screen]:
     """Run a client on a terminal of 80 columns and 24 rows."""
     shown = Screen(folder)
     program = shlex.join(command("client", *words))
-    variables = f"env -u NO_COLOR LC_ALL=C.UTF-8 {settings}"
+    variables = f"env -u NO_COLOR -u COLUMNS -u LINES LC_ALL=C.UTF-8 {settings}"
     line = f"{variables} {program}; echo status=$?; cat"
     try:
         shown.run("new-session", "-d", "-x", "80", "-y", "24", line)

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
+
+from tests.chat.server.running import LineClient
 
 PATIENCE = 20  # seconds; only a broken program makes anyone wait so long
 
@@ -127,6 +129,17 @@ def seated(*words: str) -> Iterator[Seat]:
             seat.process.kill()
         if not seat.process.stdin or not seat.process.stdin.closed:
             seat.end()
+
+
+@contextmanager
+def watching(lobby: Room, nick: str = "watcher") -> Iterator[LineClient]:
+    """Join by hand, to see what the others see; the name is free again afterwards."""
+    with closing(LineClient(lobby.irc)) as watcher:
+        watcher.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}", "JOIN #lobby")
+        watcher.expect(" 366 ")
+        yield watcher
+        watcher.send("QUIT")
+        watcher.expect("ERROR")
 
 
 def talk(text: str, *words: str) -> "subprocess.CompletedProcess[str]":

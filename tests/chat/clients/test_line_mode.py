@@ -2,13 +2,11 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.chat.clients.seats import Room, room, seated, talk
-from tests.chat.server.running import LineClient
+from tests.chat.clients.seats import Room, room, seated, talk, watching
 
 TRANSPORTS = pytest.mark.parametrize("udp", [False, True], ids=["irc", "udp"])
 
@@ -18,15 +16,6 @@ def lobby() -> Iterator[Room]:
     """One room for tests that leave it as it was."""
     with room() as found:
         yield found
-
-
-@contextmanager
-def watching(lobby: Room, nick: str = "watcher") -> Iterator[LineClient]:
-    """Join by hand, to see what the others see."""
-    with closing(LineClient(lobby.irc)) as watcher:
-        watcher.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}", "JOIN #lobby")
-        watcher.expect(" 366 ")
-        yield watcher
 
 
 @TRANSPORTS

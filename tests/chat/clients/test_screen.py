@@ -1,39 +1,31 @@
 """The full-screen client in a real terminal, against the real server."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.chat.clients.screens import needs_tmux, screen
-from tests.chat.clients.seats import Room, room
-from tests.chat.server.running import LineClient
+from tests.chat.clients.seats import Room, room, watching
 
 pytestmark = needs_tmux
 ROWS, TITLE, WINDOWS, ENTRY, HELP = 24, 0, -3, -2, -1
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def lobby() -> Iterator[Room]:
-    """One room for all tests."""
+    """A room for one test: what a killed terminal leaves behind is in nobody's way."""
     with room() as found:
-        yield found
-
-
-@contextmanager
-def bob(lobby: Room) -> Iterator[LineClient]:
-    """Somebody else in the room."""
-    with closing(LineClient(lobby.irc)) as found:
-        found.send("NICK bob", "USER bob 0 * :bob", "JOIN #lobby")
-        found.expect(" 366 ")
         yield found
 
 
 def test_an_evening_in_the_room(lobby: Room, tmp_path: Path) -> None:
     """Words, Chinese ones too, members, topics, unread windows and a resize fit."""
     place = lobby.place(udp=False)
-    with bob(lobby) as other, screen(tmp_path, *place, "--nick", "小明") as seen:
+    with (
+        watching(lobby, "bob") as other,
+        screen(tmp_path, *place, "--nick", "小明") as seen,
+    ):
         seen.wait_for("2 here")
         other.expect("JOIN")
         other.send("PRIVMSG #lobby :你好，世界 \x1b[2J小明", "TOPIC #lobby :今天的主题")
@@ -69,7 +61,10 @@ def test_each_way_out_tells_the_server(
 ) -> None:
     """ESC twice, Ctrl-C and /quit leave, and the others see it."""
     place = lobby.place(udp=False)
-    with bob(lobby) as other, screen(tmp_path, *place, "--nick", "ann") as seen:
+    with (
+        watching(lobby, "bob") as other,
+        screen(tmp_path, *place, "--nick", "ann") as seen,
+    ):
         seen.wait_for("2 here")
         for key in keys:
             seen.press(key)
@@ -92,7 +87,7 @@ def test_one_escape_only_asks(lobby: Room, tmp_path: Path) -> None:
 def test_without_colour_nothing_is_lost(lobby: Room, tmp_path: Path) -> None:
     """NO_COLOR leaves bold and reverse, and no colour at all, over UDP too."""
     with (
-        bob(lobby) as other,
+        watching(lobby, "bob") as other,
         screen(
             tmp_path, *lobby.place(udp=True), "--nick", "ann", settings="NO_COLOR=1"
         ) as seen,
