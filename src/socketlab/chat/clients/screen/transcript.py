@@ -24,6 +24,9 @@ class Transcript(RichLog, can_focus=False):
         """Break the lines anew."""
         if event.size.width and self.window is not None:
             self._draw_all(self.window)
+            # Once more when the new height is known: an end that was reckoned with
+            # the height in between lies below the last line, and all looks empty.
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     def show(self, window: Window) -> None:
         """Draw what is new, or everything if more than that has changed."""
