@@ -12,11 +12,11 @@ import resvg_py
 FOLDER = Path(__file__).parent / "fonts"
 FONTS = sorted(str(path) for path in FOLDER.glob("*.[ot]tf"))
 CHARACTERS = frozenset(FOLDER.joinpath("characters.txt").read_text(encoding="utf-8"))
-ZOOM = 1.5
+ZOOM = 1.25
 
 
 def draw_png(svg: str) -> bytes:
-    """Draw an SVG picture as PNG, three pixels for two of its own."""
+    """Draw an SVG picture as PNG, five pixels for four of its own."""
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=CHARACTERS.issuperset(svg.replace("\n", "")),
