@@ -11,7 +11,7 @@ from socketlab.echo.dialogue import Dialogue
 from socketlab.echo.terminal.keyboard import Typed, read_typed
 
 READ_SIZE = 64 * 1024
-PATIENCE = 1.0  # seconds for the server to close, once all is answered
+PATIENCE = 1.0  # seconds of silence; once all is answered, the server has closed
 
 
 class LocalPortError(OSError):
@@ -125,15 +125,16 @@ class Talk:
             if self.keyboard is not None and len(self.outbox) < READ_SIZE:
                 readers.append(self.keyboard)
             writers = [self.connection] if self.outbox else []
-            patience = PATIENCE if self.dialogue.complete else None
-            readable, writable, _ = select(readers, writers, [], patience)
+            # A signal that comes just before select(2) does not end it: it is heeded
+            # when select returns, so that must never take long.
+            readable, writable, _ = select(readers, writers, [], PATIENCE)
             if writable:
                 self.send()
             if self.connection in readable:
                 going_on = self.receive()
             elif self.keyboard is not None and self.keyboard in readable:
                 going_on = self.take_input(self.keyboard)
-            elif not writable:  # all is answered, and the server stays
+            elif not writable and self.dialogue.complete:  # but the server stays
                 going_on = False
 
     def send(self) -> None:
