@@ -29,9 +29,11 @@ class Screen:
             [*self.tmux, *words],
             capture_output=True,
             text=True,
-            check=True,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            check=False,
+            # Not everybody's login shell runs commands: nobody's does not.
+            env={**os.environ, "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"},
         )
+        assert not done.returncode, done.stderr
         return done.stdout
 
     def lines(self) -> list[str]:
