@@ -43,7 +43,8 @@ class Step(Struct, frozen=True):
     """One step: from `began` to `ended`; `settled` after its expectations.
 
     `table` is the socket table then, `counters` what moved between `began` and
-    `settled`.
+    `settled`. `variant` is what this step is a part of, where the page lays
+    variants side by side.
     """
 
     number: int
@@ -53,6 +54,23 @@ class Step(Struct, frozen=True):
     settled: int
     table: tuple[SocketRow, ...] = ()
     counters: dict[str, int] = {}
+    variant: Sentence | None = None
+
+
+class Series(Struct, frozen=True):
+    """One line of a chart: its name, and its points as (x, y)."""
+
+    name: Sentence
+    points: tuple[tuple[float, float], ...]
+
+
+class Chart(Struct, frozen=True):
+    """What a sweep measured: series over a parameter."""
+
+    title: Sentence
+    x: Sentence
+    y: Sentence
+    series: tuple[Series, ...]
 
 
 class Finding(Struct, frozen=True):
@@ -70,6 +88,7 @@ class Finding(Struct, frozen=True):
         host: the host it speaks of; empty for all.
         began: when we began to look.
         until: when we stopped looking.
+        reason: why nobody looked, where that is known; else nothing.
 
     """
 
@@ -84,6 +103,7 @@ class Finding(Struct, frozen=True):
     host: str
     began: int
     until: int
+    reason: Sentence | None = None
 
 
 class Lane(Struct, frozen=True):
@@ -171,6 +191,9 @@ class Record(Struct, frozen=True, kw_only=True):
         realtime: CLOCK_REALTIME minus CLOCK_MONOTONIC, nanoseconds.
         sources: "used", or the reason why not.
         caveats: what each used source cannot see.
+        charts: what the page measured over a parameter.
+        settings: the sysctls that the page itself has set.
+        slow: what takes long was waited for.
         kept: the page keeps its hypothesis although the kernel refutes it;
             `refutation` says what is true instead.
 
@@ -192,6 +215,9 @@ class Record(Struct, frozen=True, kw_only=True):
     stories: tuple[Story, ...]
     listeners: tuple[Life, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    settings: dict[str, str] = {}
+    slow: bool = False
     observations: tuple[AnyObservation, ...]
     sources: dict[str, str]
     caveats: dict[str, tuple[str, ...]]
