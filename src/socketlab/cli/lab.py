@@ -183,7 +183,7 @@ def report(
 
 def tell_story(record: "Record") -> None:
     """Print the story of one run."""
-    from socketlab.report.text import text
+    from socketlab.report.document.text import text
 
     colour = (
         sys.stdout is not None

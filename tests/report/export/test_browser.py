@@ -8,7 +8,7 @@ import pytest
 
 from socketlab.i18n import translator
 from socketlab.lab.record import from_json
-from socketlab.report.page import page
+from socketlab.report.document.page import page
 from tests.report.conftest import STORED
 from tests.report.stored.stories import storm
 

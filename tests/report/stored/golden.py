@@ -9,13 +9,13 @@ that is meant, and look at what git shows as changed.
 from pathlib import Path
 
 from socketlab.lab.record import Record, from_json
+from socketlab.report.document.markdown import markdown
+from socketlab.report.document.page import page
+from socketlab.report.document.text import text
 from socketlab.report.export.files import THEMES
 from socketlab.report.export.raster import draw_png
 from socketlab.report.figures import list_figures
 from socketlab.report.ladder import ladder
-from socketlab.report.markdown import markdown
-from socketlab.report.page import page
-from socketlab.report.text import text
 
 STORED = Path(__file__).parent
 FOLDER = STORED / "golden"

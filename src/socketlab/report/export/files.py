@@ -6,11 +6,11 @@ from typing import Literal
 
 from socketlab.i18n import translator
 from socketlab.lab.record import Record, to_json
+from socketlab.report.document.markdown import markdown
+from socketlab.report.document.page import page
 from socketlab.report.export.painters import Painters
 from socketlab.report.export.put import put
 from socketlab.report.figures import list_figures, name_files
-from socketlab.report.markdown import markdown
-from socketlab.report.page import page
 
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from socketlab.lab.record import Finding, Outcome, Record, Step
+from socketlab.report.document.socket_table import socket_table
+from socketlab.report.document.template import FIGURE, STYLE, TEMPLATE
 from socketlab.report.figures import (
     MOST_LADDERS,
     Figure,
@@ -13,9 +15,7 @@ from socketlab.report.figures import (
     name_files,
 )
 from socketlab.report.moments import group, list_moved
-from socketlab.report.page_template import FIGURE, STYLE, TEMPLATE
 from socketlab.report.palette import DARK, LIGHT, list_colours
-from socketlab.report.socket_table import socket_table
 from socketlab.report.wording import (
     USED,
     Translate,

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
-from socketlab.report.markdown import code, escape, markdown
+from socketlab.report.document.markdown import code, escape, markdown
 
 
 def same(message: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from socketlab.lab.record import Finding, Record, Step
+from socketlab.report.document.socket_table import socket_table
 from socketlab.report.figures import list_figures
 from socketlab.report.moments import list_moved
-from socketlab.report.socket_table import socket_table
 from socketlab.report.wording import (
     MARKS,
     USED,

@@ -5,8 +5,8 @@ import re
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
+from socketlab.report.document.text import text
 from socketlab.report.lettering import columns
-from socketlab.report.text import text
 from tests.report.stored.stories import exchange
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
-from socketlab.report.page import page
+from socketlab.report.document.page import page
 from tests.report.stored.stories import exchange
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}

@@ -51,7 +51,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Show itself in a notebook."""
-        from socketlab.report.page import page
+        from socketlab.report.document.page import page
 
         language = i18n.environment_language()
         return page([self.record], i18n.translator(language), language)

@@ -1,7 +1,7 @@
 """The socket table, as ss prints it."""
 
 from socketlab.evidence.observation import SocketRow
-from socketlab.report.socket_table import socket_table
+from socketlab.report.document.socket_table import socket_table
 from socketlab.tcp.endpoint import Endpoint
 from socketlab.tcp.states import State
 
