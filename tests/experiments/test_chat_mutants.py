@@ -61,7 +61,7 @@ LAST = 'lab.expect(cat, Receives(("ann : the last",)))'
 FULL_UDP_BUFFER = {
     "the buffer is as large as usual": Mutant(
         "full_udp_buffer",
-        (Change("within", ", buffer=4096", ""),),
+        (Change("within", ', options={"SO_RCVBUF": 4096}', ""),),
         (DROPPED, KEPT),
     ),
     "Ann stops early": Mutant(

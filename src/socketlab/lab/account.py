@@ -7,7 +7,7 @@ from msgspec import Struct
 from socketlab.evidence.observation import AnyObservation, SocketRow
 from socketlab.lab.expectation import Expected
 from socketlab.lab.judgement import Whom
-from socketlab.lab.record import Environment, Host, Sentence, Value
+from socketlab.lab.record import Chart, Environment, Host, Sentence, Value
 
 
 class Order(Struct, frozen=True):
@@ -20,6 +20,7 @@ class Order(Struct, frozen=True):
         network: the first three bytes of the hosts' addresses, `10.77.3`.
         language: for the sentences of refusals.
         traced: the tracepoint watches from outside.
+        slow: what takes long is waited for.
 
     """
 
@@ -29,6 +30,7 @@ class Order(Struct, frozen=True):
     network: str
     language: str
     traced: bool = False
+    slow: bool = False
 
 
 class StepTaken(Struct):
@@ -41,10 +43,14 @@ class StepTaken(Struct):
     settled: int = 0
     table: tuple[SocketRow, ...] = ()
     counters: dict[str, int] = {}
+    variant: Sentence | None = None
 
 
 class Asked(Struct, frozen=True):
-    """An expectation, before it is judged."""
+    """An expectation, before it is judged.
+
+    `reason` says why nobody looked; then there is nothing to judge.
+    """
 
     step: int
     whom: Whom
@@ -53,6 +59,7 @@ class Asked(Struct, frozen=True):
     line: int
     began: int
     until: int
+    reason: Sentence | None = None
 
 
 class Packet(Struct, frozen=True):
@@ -95,6 +102,9 @@ class Account(Struct, frozen=True, tag="account", kw_only=True):
     began: int
     ended: int
     realtime: int
+    charts: tuple[Chart, ...] = ()
+    settings: dict[str, str] = {}
+    slow: bool = False
 
 
 Message: TypeAlias = Progress | Refused | Account

@@ -77,6 +77,7 @@ def conclude(
                 one.settled,
                 one.table,
                 one.counters,
+                one.variant,
             )
             for one in account.steps
         ),
@@ -110,6 +111,9 @@ def conclude(
             for end, (_made, conflicts) in lived.items()
             for one in conflicts
         ),
+        charts=account.charts,
+        settings=account.settings,
+        slow=account.slow,
         observations=seen.in_order(),
         sources=told,
         caveats={**account.caveats, **(caveats or {})},
@@ -131,14 +135,16 @@ def found(
     sentence = asked.expected.sentence(asked.whom)
     if asked.whom.nobody:
         sentence = Sentence("There is no end that this could be expected of.")
-    witnesses = asked.expected.witnesses(
-        asked.whom, Window(step.began, asked.until), seen
-    )
-    witnesses = {
-        name: witness
-        for name, witness in witnesses.items()
-        if sources.get(name, "used") == "used"
-    }
+    witnesses = {}
+    if asked.reason is None:
+        window = Window(step.began, asked.until)
+        witnesses = {
+            name: witness
+            for name, witness in asked.expected.witnesses(
+                asked.whom, window, seen
+            ).items()
+            if sources.get(name, "used") == "used"
+        }
     outcome, source = judge(witnesses)
     return Finding(
         step=asked.step,
@@ -152,6 +158,7 @@ def found(
         host=asked.whom.host,
         began=asked.began,
         until=asked.until,
+        reason=asked.reason,
     )
 
 

@@ -12,12 +12,12 @@ from msgspec import Struct
 from socketlab.evidence.lanes import SLACK
 from socketlab.evidence.observation import (
     COUNTERS,
-    OUTPUT,
     PACKETS,
     SOCK_DIAG,
     TRACEPOINT,
 )
 from socketlab.evidence.timeline import Timeline
+from socketlab.lab.answers import Returns
 from socketlab.lab.judgement import (
     Whom,
     Window,
@@ -28,8 +28,10 @@ from socketlab.lab.judgement import (
     queue_in_words,
     waiting_in_words,
 )
+from socketlab.lab.programs import Children, Shows, Sockets
 from socketlab.lab.record import Sentence, Value
-from socketlab.lab.traffic import Traffic
+from socketlab.lab.timers import Timer
+from socketlab.lab.traffic import Carries, Receives
 from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.states import State
 
@@ -259,42 +261,26 @@ class Moves(Struct, frozen=True, tag=True):
         return {COUNTERS: (f"{self.counter} +{sum(moves)}", sum(moves) >= self.by)}
 
 
-class Shows(Struct, frozen=True, tag=True):
-    """During the step a program writes exactly this; empty: it stays silent."""
+# fmt: off
+Expected: TypeAlias = (
+    In | Queue | Waiting | Accepted | Sends | Moves
+    | Shows | Carries | Receives | Returns | Sockets | Children | Timer
+)
+# fmt: on
 
-    text: str
-
-    sources: ClassVar[tuple[str, ...]] = (OUTPUT,)
-
-    @property
-    def lasting(self) -> bool:
-        """Silence must hold for a while."""
-        return not self.text
-
-    def sentence(self, whom: Whom) -> Sentence:
-        """The expectation in words."""
-        values = {"program": whom.program, "text": self.text.rstrip("\n")}
-        if not self.text:
-            return Sentence("{program} shows nothing.", values)
-        return Sentence("{program} shows {text}.", values)
-
-    def short(self) -> str:
-        """The expected value."""
-        return repr(self.text)
-
-    def witnesses(
-        self, whom: Whom, window: Window, seen: Timeline
-    ) -> dict[str, Witness]:
-        """Join what the program wrote during the step."""
-        looks = [
-            one
-            for one in seen.outputs
-            if one.program == whom.program and window.step <= one.time <= window.until
-        ]
-        if not looks:
-            return {}
-        text = "".join(look.text for look in looks)
-        return {OUTPUT: (repr(text), text == self.text)}
-
-
-Expected: TypeAlias = In | Queue | Waiting | Accepted | Sends | Moves | Shows | Traffic
+__all__ = [
+    "Accepted",
+    "Carries",
+    "Children",
+    "Expected",
+    "In",
+    "Moves",
+    "Queue",
+    "Receives",
+    "Returns",
+    "Sends",
+    "Shows",
+    "Sockets",
+    "Timer",
+    "Waiting",
+]

@@ -5,6 +5,7 @@ function `run(lab, ...)` the experiment. It collects nothing and waits for
 nothing; the laboratory that is handed to it does.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -53,14 +54,25 @@ class Connection(Subject, Protocol):
     def far(self) -> "Subject":
         """The other end, for expectations; it need not be held by anyone."""
 
-    def send(self, data: bytes) -> int:
-        """send(2): the number of bytes the kernel took."""
+    def send(self, data: bytes, *, wait: bool = True, may_fail: bool = False) -> int:
+        """send(2): the number of bytes the kernel took; 0 where it failed.
 
-    def receive(self, size: int = 65536, *, wait: bool = True) -> bytes:
-        """recv(2): waits for data; empty at end of input.
+        Without `wait` it takes nothing where there is no room (MSG_DONTWAIT).
+        """
+
+    def send_to(self, to: Subject, data: bytes, *, may_fail: bool = False) -> int:
+        """sendto(2): a datagram to the place of another socket."""
+
+    def receive(
+        self, size: int = 65536, *, wait: bool = True, may_fail: bool = False
+    ) -> bytes:
+        """recv(2): waits for data; empty at end of input, and where it failed.
 
         Without `wait` it gives nothing where nothing is there (MSG_DONTWAIT).
         """
+
+    def set(self, option: str, value: int) -> None:
+        """setsockopt(2): `near.set("TCP_NODELAY", 1)`."""
 
     def shutdown(self) -> None:
         """shutdown(2) with SHUT_WR: the half-close."""
@@ -100,6 +112,9 @@ class Program(Subject, Protocol):
     def terminate(self) -> None:
         """Send it SIGTERM."""
 
+    def kill(self) -> None:
+        """Send it SIGKILL."""
+
 
 class Host(Protocol):
     """A host of the page: a name and an address."""
@@ -112,8 +127,19 @@ class Host(Protocol):
     def address(self) -> str:
         """Its address in the namespace."""
 
-    def listen(self, port: int, backlog: int = 5) -> Listener:
-        """socket(2), bind(2), listen(2)."""
+    def listen(
+        self,
+        port: int,
+        backlog: int = 5,
+        *,
+        options: Mapping[str, int] = ...,
+        may_fail: bool = False,
+    ) -> Listener:
+        """socket(2), setsockopt(2) for each option, bind(2), listen(2).
+
+        `may_fail`, here and elsewhere: an error of the kernel is written down, and
+        the page goes on. Without it the page ends there.
+        """
 
     def connect(
         self,
@@ -121,16 +147,38 @@ class Host(Protocol):
         *,
         wait: bool = True,
         deaf: bool = False,
-        buffer: int = 0,
+        port: int = 0,
+        options: Mapping[str, int] = ...,
+        may_fail: bool = False,
     ) -> Connection:
-        """socket(2), connect(2); without `wait` a non-blocking one.
+        """socket(2), setsockopt(2), connect(2); without `wait` a non-blocking one.
 
-        With `deaf` it drops whatever arrives from the start; see `Connection.hear`.
-        `buffer` sets SO_RCVBUF (socket(7)), in bytes, of which the kernel makes two.
+        With a `port`, bind(2) comes first. With `deaf` it drops whatever arrives
+        from the start; see `Connection.hear`. Options are set by their names,
+        `{"SO_RCVBUF": 4096}` (socket(7), tcp(7)); SO_LINGER is in seconds.
         """
 
-    def datagrams(self, port: int, to: "Host", *, buffer: int = 0) -> Connection:
+    def datagrams(
+        self, port: int, to: "Host", *, options: Mapping[str, int] = ...
+    ) -> Connection:
         """socket(2), connect(2) for UDP: names a port of a host, sends nothing."""
+
+    def bind(
+        self,
+        port: int = 0,
+        *,
+        options: Mapping[str, int] = ...,
+        may_fail: bool = False,
+    ) -> Connection:
+        """socket(2), bind(2) for UDP: it hears everybody, and has no peer."""
+
+    def serve(
+        self, name: str, function: Callable[..., None], port: int, backlog: int = 5
+    ) -> Program:
+        """Run a function of the page as a program: it is given a socket that listens.
+
+        `name` is what the page calls it.
+        """
 
     def run(self, name: str, command: str) -> Program:
         """Run a command of socketlab on this host, `echo server 7`.
@@ -146,8 +194,19 @@ class Host(Protocol):
         """Name the connection from this host's port to a listener."""
 
 
+class Plot(Protocol):
+    """A chart that the page draws, point by point."""
+
+    def point(self, series: str, x: float, y: float) -> None:
+        """Add a point to a series."""
+
+
 class Lab(Protocol):
     """What a page is handed."""
+
+    @property
+    def slow(self) -> bool:
+        """Whether what takes long is to be waited for (`--slow`)."""
 
     def hosts(self, *names: str) -> tuple[Host, ...]:
         """Make the hosts of the page; once, before anything else."""
@@ -158,14 +217,28 @@ class Lab(Protocol):
     def step(self, sentence: str, **values: Value) -> AbstractContextManager[None]:
         """One step: a sentence in the present tense, with values by name."""
 
+    def variant(self, sentence: str, **values: Value) -> AbstractContextManager[None]:
+        """The steps inside belong to one variant; the report lays them side by side."""
+
+    def chart(self, title: str, *, x: str, y: str) -> Plot:
+        """A chart of what the page measures over a parameter."""
+
+    def count(self, subjects: Sequence[Subject], state: State) -> int:
+        """Look once: so many of these ends are in that state; -1 if nobody can see."""
+
+    def queue(self, listener: Subject) -> int:
+        """Look once: so many wait in the accept queue; -1 if nobody can see."""
+
     def expect(
         self,
-        subject: "Subject | list[Subject] | list[Connection]",
+        subject: "Subject | Host | Sequence[Subject]",
         expected: State | Expected,
         *,
         within: int | None = None,
+        slow: bool = False,
     ) -> None:
         """State what should now be true of a subject.
 
-        `within` is how long it may take, nanoseconds; see `ms` and `seconds`.
+        `within` is how long it may take, nanoseconds; see `ms` and `seconds`. What
+        is `slow` is waited for only on request, and is not observed otherwise.
         """

@@ -10,6 +10,7 @@ from socketlab.evidence.observation import (
     COUNTERS,
     OUTPUT,
     PACKETS,
+    PROC,
     SOCK_DIAG,
     TRACEPOINT,
     StateSeen,
@@ -24,16 +25,17 @@ Witness: TypeAlias = tuple[str, bool]
 
 
 class Whom(Struct, frozen=True):
-    """The subject of an expectation: ends on a host, or a program there."""
+    """The subject of an expectation: ends on a host, a program, the host itself."""
 
     host: str
     ends: tuple[End, ...] = ()
     program: str = ""
+    whole: bool = False
 
     @property
     def nobody(self) -> bool:
         """Whether there is nobody that anything could be expected of."""
-        return not self.ends and not self.program
+        return not self.ends and not self.program and not self.whole
 
 
 class Window(Struct, frozen=True):
@@ -49,7 +51,7 @@ class Window(Struct, frozen=True):
     until: int
 
 
-DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, OUTPUT, PACKETS)
+DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, PROC, OUTPUT, PACKETS)
 """Who decides when sources differ: what the kernel said before what we infer."""
 
 ENDED = frozenset({State.CLOSE_WAIT, State.CLOSING, State.LAST_ACK})

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from socketlab.evidence.observation import AnyObservation, SocketRow
 from socketlab.tcp.endpoint import End
-from socketlab.tcp.segment import Datagram, Segment
+from socketlab.tcp.segment import Wire
 from socketlab.tcp.states import State
 
 FORM: Final = 1
@@ -136,7 +136,7 @@ class Passage(Struct, frozen=True):
     of the capture file.
     """
 
-    segment: Segment | Datagram
+    segment: Wire
     sent: int | None
     received: int | None
     sequence: int

@@ -1,6 +1,6 @@
 """What a page can expect of payload: what travels, and what its own calls get."""
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -113,9 +113,6 @@ class Receives(Struct, frozen=True, tag=True):
         ]
         words = " ".join(got) or "nothing"
         return {CALLS: (words, words == self.short())}
-
-
-Traffic: TypeAlias = Carries | Receives
 
 
 def quoted(text: str) -> str:

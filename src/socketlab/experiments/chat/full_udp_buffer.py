@@ -10,9 +10,8 @@ nothing shows that some are missing before it.
 
 from typing import Annotated
 
-from socketlab.lab.expectation import Moves
+from socketlab.lab.expectation import Carries, Moves, Receives
 from socketlab.lab.experiment import Between, Lab
-from socketlab.lab.traffic import Carries, Receives
 
 SERVER = "chat server --no-history --trust {client} --udp {server}:9998"
 
@@ -26,7 +25,7 @@ def run(lab: Lab, messages: Annotated[int, Between(20, 35)] = 30) -> None:
 
     with lab.step("Ann, Bob and Cat join; Cat's receive buffer is small."):
         ann, bob = (client.datagrams(9998, server) for _ in range(2))
-        cat = client.datagrams(9998, server, buffer=4096)
+        cat = client.datagrams(9998, server, options={"SO_RCVBUF": 4096})
         ann.send(b"ann")
         bob.send(b"bob")
         ann.receive()

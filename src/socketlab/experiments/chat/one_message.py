@@ -9,9 +9,8 @@ section 3.8.6.3). The server sends the same bytes to everyone.
 
 from typing import Annotated
 
-from socketlab.lab.expectation import Sends
+from socketlab.lab.expectation import Carries, Sends
 from socketlab.lab.experiment import Between, Lab, OneOf, seconds
-from socketlab.lab.traffic import Carries
 from socketlab.tcp.states import State
 
 SERVER = "chat server --no-history --trust {client} --udp {server}:9998"

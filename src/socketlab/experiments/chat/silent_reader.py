@@ -10,9 +10,8 @@ again: it gets all that, and then the end (close(2), tcp(7)).
 
 from typing import Annotated
 
-from socketlab.lab.expectation import Moves, Sends, Waiting
+from socketlab.lab.expectation import Carries, Moves, Sends, Waiting
 from socketlab.lab.experiment import Between, Connection, Lab, seconds
-from socketlab.lab.traffic import Carries
 from socketlab.tcp.states import State
 
 FEW = 40
@@ -36,7 +35,7 @@ def run(lab: Lab, more: Annotated[int, Between(600, 4000)] = 800) -> None:
 
     with lab.step("Ann, Bob and Cat join; Cat's receive buffer is small."):
         ann, bob = (client.connect(listener) for _ in range(2))
-        cat = client.connect(listener, buffer=4096)
+        cat = client.connect(listener, options={"SO_RCVBUF": 4096})
         for name, member in ((b"ann", ann), (b"bob", bob), (b"cat", cat)):
             member.send(b"NICK %b\r\nUSER u 0 * :u\r\n" % name)
             member.send(b"JOIN #lobby\r\n")

@@ -1,21 +1,33 @@
 """The hosts of a page: names and addresses, on which sockets are made."""
 
 import errno
+import inspect
 import shlex
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from time import monotonic_ns
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from socketlab.lab.linux.deaf import attach
+from socketlab.lab.linux.held.deaf import attach
+from socketlab.lab.linux.held.sockets import (
+    LinuxConnection,
+    LinuxListener,
+    Place,
+    bounded,
+    end_of,
+    note_option,
+)
 from socketlab.lab.linux.process import LinuxProgram
-from socketlab.lab.linux.sockets import LinuxConnection, LinuxListener, Place, bounded
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
 
 if TYPE_CHECKING:
     from socketlab.lab.experiment import Host, Subject
     from socketlab.lab.linux.laboratory import LinuxLab
+
+NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class LinuxHost:
@@ -27,22 +39,30 @@ class LinuxHost:
         self.name = name
         self.address = address
 
-    def listen(self, port: int, backlog: int = 5) -> LinuxListener:
+    def listen(
+        self,
+        port: int,
+        backlog: int = 5,
+        *,
+        options: Mapping[str, int] = NONE,
+        may_fail: bool = False,
+    ) -> LinuxListener:
         """socket(2), bind(2), listen(2) on this host's address."""
-        held = self.make_socket()
-        fd, at = held.fileno(), (self.address, port)
-        self.lab.journal.call(
-            self.name, "bind", f"fd {fd}, {self.address}:{port}", lambda: held.bind(at)
-        )
-        end = End(Endpoint(self.address, port))
+        held = self.make_socket(options=options)
+        fd = held.fileno()
+        named = self.name_socket(held, port, may_fail=may_fail)
+        end = End(Endpoint(self.address, port or held.getsockname()[1]))
+        if not named:
+            return LinuxListener(self, held, end)
         self.lab.journal.call(
             self.name,
             "listen",
             f"fd {fd}, {backlog}",
             lambda: held.listen(backlog),
             end=lambda: end,
+            may_fail=may_fail,
         )
-        return LinuxListener(self, held)
+        return LinuxListener(self, held, end)
 
     def connect(
         self,
@@ -50,19 +70,25 @@ class LinuxHost:
         *,
         wait: bool = True,
         deaf: bool = False,
-        buffer: int = 0,
+        port: int = 0,
+        options: Mapping[str, int] = NONE,
+        may_fail: bool = False,
     ) -> LinuxConnection:
         """socket(2), connect(2); without `wait` it returns EINPROGRESS at once."""
-        held = self.make_socket(buffer=buffer)
-        held.setblocking(wait)
+        held = self.make_socket(options=options)
+        to = end_of(listener).local
         connection = LinuxConnection(self, held)
+        if port and not self.name_socket(held, port, may_fail=may_fail):
+            connection.known = End(Endpoint(self.address, port), to)
+            return connection
+        held.setblocking(wait)
         if deaf:
             attach(held, Flag(0))
         before = monotonic_ns()
-        to = end_of(listener).local
 
         def whose() -> End:
-            local = Endpoint(*held.getsockname()[:2])
+            # After a refusal the kernel has forgotten the address, not the port.
+            local = Endpoint(self.address, port or held.getsockname()[1])
             connection.known = End(local, to)
             return connection.known
 
@@ -73,14 +99,17 @@ class LinuxHost:
             lambda: held.connect((to.address, to.port)),
             end=whose,
             expected=() if wait else (errno.EINPROGRESS,),
+            may_fail=may_fail,
         )
         if deaf:  # only now is its port known
             connection.note_deafness(deaf=True, mask=Flag(0), time=before)
         return connection
 
-    def datagrams(self, port: int, to: "Host", *, buffer: int = 0) -> LinuxConnection:
+    def datagrams(
+        self, port: int, to: "Host", *, options: Mapping[str, int] = NONE
+    ) -> LinuxConnection:
         """socket(2), connect(2) for UDP: it names the peer, and nothing is sent."""
-        held = self.make_socket(socket.SOCK_DGRAM, buffer=buffer)
+        held = self.make_socket(socket.SOCK_DGRAM, options=options)
         connection = LinuxConnection(self, held)
         at = Endpoint(to.address, port)
         self.lab.journal.call(
@@ -92,11 +121,38 @@ class LinuxHost:
         )
         return connection
 
+    def bind(
+        self,
+        port: int = 0,
+        *,
+        options: Mapping[str, int] = NONE,
+        may_fail: bool = False,
+    ) -> LinuxConnection:
+        """socket(2), bind(2) for UDP: it hears everybody, and has no peer."""
+        held = self.make_socket(socket.SOCK_DGRAM, options=options)
+        self.name_socket(held, port, may_fail=may_fail)
+        return LinuxConnection(self, held)
+
+    def name_socket(self, held: socket.socket, port: int, *, may_fail: bool) -> bool:
+        """bind(2) to this host's address; tell whether it has its port now.
+
+        With port 0 the kernel chooses one.
+        """
+        self.lab.journal.call(
+            self.name,
+            "bind",
+            f"fd {held.fileno()}, {self.address}:{port}",
+            lambda: held.bind((self.address, port)),
+            end=lambda: End(Endpoint(self.address, port or held.getsockname()[1])),
+            may_fail=may_fail,
+        )
+        return bool(held.getsockname()[1])
+
     def make_socket(
         self,
         kind: socket.SocketKind = socket.SOCK_STREAM,
         *,
-        buffer: int = 0,
+        options: Mapping[str, int] = NONE,
     ) -> socket.socket:
         """socket(2): its calls bounded, closed when the run ends."""
         held = self.lab.journal.call(
@@ -108,14 +164,34 @@ class LinuxHost:
         )
         assert held is not None  # noqa: S101 no error is expected of this call
         self.lab.keep(held)
-        if buffer:
-            self.lab.journal.call(
-                self.name,
-                "setsockopt",
-                f"fd {held.fileno()}, SO_RCVBUF, {buffer}",
-                lambda: held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer),
-            )
+        for option, value in options.items():
+            note_option(self, held, option, value)
         return bounded(held)
+
+    def serve(
+        self,
+        name: str,
+        function: Callable[..., None],
+        port: int,
+        backlog: int = 5,
+    ) -> LinuxProgram:
+        """Run a function of the page as a program of its own, given a listener."""
+        module = inspect.getsourcefile(function)
+        assert module is not None  # noqa: S101 a page has a file
+        return self.lab.run_program(
+            self,
+            name,
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "socketlab.lab.linux.serving",
+                module,
+                function.__name__,
+                f"{self.address}:{port}",
+                str(backlog),
+            ],
+        )
 
     def run(self, name: str, command: str) -> LinuxProgram:
         """Run a command of socketlab here; `{HOST}` in it is a host's address."""
@@ -133,9 +209,3 @@ class LinuxHost:
         """Name the connection from a port of this host to a listener."""
         local = Endpoint(self.address, port)
         return Place(self, End(local, end_of(listener).local))
-
-
-def end_of(subject: "Subject") -> End:
-    """The end that a subject of this laboratory is."""
-    assert isinstance(subject, (LinuxConnection, LinuxListener, Place))  # noqa: S101 ours
-    return subject.end

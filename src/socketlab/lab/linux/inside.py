@@ -49,7 +49,10 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
     apply_defaults()
     watch = Watch(order.without, traced=order.traced)
     lab = LinuxLab(
-        order.network, watch, lambda sentence: write(out, Progress(sentence))
+        order.network,
+        watch,
+        lambda sentence: write(out, Progress(sentence)),
+        slow=order.slow,
     )
     try:
         module = load(order.place)
@@ -73,6 +76,9 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
         began=watch.began,
         ended=watch.ended,
         realtime=watch.realtime,
+        charts=tuple(plot.chart() for plot in lab.plots),
+        settings=lab.settings,
+        slow=order.slow,
     )
 
 

@@ -33,6 +33,7 @@ class Journal:
         end: Callable[[], End | None] = lambda: None,
         show: Callable[[Result], str] = lambda _result: "0",
         expected: tuple[int, ...] = (),
+        may_fail: bool = False,
     ) -> Result | None:
         """Make one system call.
 
@@ -44,6 +45,7 @@ class Journal:
             end: asked afterwards whose end of a connection it was.
             show: turns the result into text.
             expected: errors that are an answer here, not a failure: None returns.
+            may_fail: any error is an answer.
 
         Raises:
             OSError: the call failed, with an error that was not expected.
@@ -76,7 +78,7 @@ class Journal:
                 returned=returned,
             )
         )
-        if failure and failure.errno not in expected:
+        if failure and not may_fail and failure.errno not in expected:
             raise failure
         return result
 

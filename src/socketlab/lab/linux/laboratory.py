@@ -3,7 +3,7 @@
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic_ns
@@ -15,7 +15,9 @@ from socketlab.lab.account import Asked, StepTaken
 from socketlab.lab.expectation import Expected, In
 from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.linux import link
-from socketlab.lab.linux.hosts import LinuxHost, end_of
+from socketlab.lab.linux.held.sockets import end_of
+from socketlab.lab.linux.hosts import LinuxHost
+from socketlab.lab.linux.plot import Plot
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.lab.linux.surroundings import path
 from socketlab.lab.linux.watch import Watch
@@ -25,7 +27,9 @@ from socketlab.tcp.states import State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from socketlab.lab.experiment import Subject
+    from socketlab.lab.experiment import Host, Subject
+
+TOO_LONG = Sentence("It takes long; it is waited for with --slow.")
 
 PACKAGE = Path(socketlab.__file__).parent
 
@@ -45,7 +49,12 @@ class LinuxLab:
     """Implements `lab.experiment.Lab` on the kernel of this machine."""
 
     def __init__(
-        self, network: str, watch: Watch, tell: "Callable[[Sentence], None]"
+        self,
+        network: str,
+        watch: Watch,
+        tell: "Callable[[Sentence], None]",
+        *,
+        slow: bool = False,
     ) -> None:
         """`network` is the run's own: its first three bytes, `10.77.3`."""
         self.network = network
@@ -57,6 +66,10 @@ class LinuxLab:
         self.asked: list[Asked] = []
         self.open_step: StepTaken | None = None
         self.kept: list[socket.socket] = []
+        self.slow = slow
+        self.plots: list[Plot] = []
+        self.settings: dict[str, str] = {}
+        self.current: Sentence | None = None
 
     def hosts(self, *names: str) -> tuple[LinuxHost, ...]:
         """Give each host an address of the run's network."""
@@ -78,6 +91,7 @@ class LinuxLab:
 
         """
         path(name).write_text(str(value), encoding="ascii")
+        self.settings[name] = str(value)
 
     def host_at(self, address: str) -> LinuxHost:
         """Find the host that has an address."""
@@ -91,12 +105,37 @@ class LinuxLab:
             number=len(self.steps) + 1,
             sentence=Sentence(sentence, values),
             began=monotonic_ns(),
+            variant=self.current,
         )
         self.steps.append(step)
         self.open_step = step
         self.tell(step.sentence)
         yield
         step.ended = monotonic_ns()
+
+    @contextmanager
+    def variant(self, sentence: str, **values: Value) -> Iterator[None]:
+        """Mark the steps inside as one variant."""
+        self.current = Sentence(sentence, values)
+        yield
+        self.current = None
+
+    def chart(self, title: str, *, x: str, y: str) -> Plot:
+        """Begin a chart."""
+        self.plots.append(Plot(title, x, y))
+        return self.plots[-1]
+
+    def count(self, subjects: "Sequence[Subject]", state: State) -> int:
+        """Count the ends in a state; -1 without sock_diag."""
+        looks = [self.watch.look_at(end_of(one)) for one in subjects]
+        if None in looks:
+            return -1
+        return sum(look is not None and look.state is state for look in looks)
+
+    def queue(self, listener: "Subject") -> int:
+        """Count who waits to be accepted; -1 without sock_diag."""
+        look = self.watch.look_at(end_of(listener))
+        return look.receive_queue if look else -1
 
     def settle(self) -> None:
         """Close the books of the last step: socket table, counters, programs."""
@@ -114,10 +153,11 @@ class LinuxLab:
 
     def expect(
         self,
-        subject: "Subject | list[Subject] | LinuxProgram",
+        subject: "Subject | Host | Sequence[Subject]",
         expected: State | Expected,
         *,
         within: int | None = None,
+        slow: bool = False,
     ) -> None:
         """Wait until it is so, or until it should have been."""
         if self.open_step is None:
@@ -134,7 +174,8 @@ class LinuxLab:
             within = LASTING if expected.lasting else PATIENCE
         frame = sys._getframe(1)  # noqa: SLF001 the page's line is part of the finding
         began = monotonic_ns()
-        until = self.wait(whom, expected, began + within)
+        unasked = slow and not self.slow
+        until = began if unasked else self.wait(whom, expected, began + within)
         self.asked.append(
             Asked(
                 step=self.open_step.number,
@@ -144,6 +185,7 @@ class LinuxLab:
                 line=frame.f_lineno,
                 began=began,
                 until=until,
+                reason=TOO_LONG if unasked else None,
             )
         )
 
@@ -197,11 +239,13 @@ def spelled(file: str) -> str:
     return file
 
 
-def whom_of(subject: "Subject | list[Subject] | LinuxProgram") -> Whom:
+def whom_of(subject: "Subject | Host | Sequence[Subject]") -> Whom:
     """The subject of an expectation, as a value."""
+    if isinstance(subject, LinuxHost):
+        return Whom(subject.name, whole=True)
     if isinstance(subject, LinuxProgram):
         return Whom(subject.host.name, program=subject.name)
-    if isinstance(subject, list):
+    if isinstance(subject, Sequence):
         host = subject[0].host.name if subject else ""
         return Whom(host, tuple(end_of(one) for one in subject))
     return Whom(subject.host.name, (end_of(subject),))

@@ -76,6 +76,10 @@ class LinuxProgram:
         """Send it SIGTERM."""
         self.process.send_signal(signal.SIGTERM)
 
+    def kill(self) -> None:
+        """Send it SIGKILL."""
+        self.process.send_signal(signal.SIGKILL)
+
     def look_at_output(self) -> OutputSeen:
         """Take what it wrote since the last look."""
         text = drain(self.stdout.fileno(), AT_MOST - self.taken)

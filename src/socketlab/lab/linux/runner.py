@@ -49,6 +49,7 @@ def run(
     parameters: Mapping[str, Value],
     *,
     without: Sequence[str] = (),
+    slow: bool = False,
     language: str = "en",
     progress: Callable[[Sentence], None] = lambda _sentence: None,
 ) -> tuple[Record, tuple[Packet, ...]]:
@@ -58,6 +59,7 @@ def run(
         page: what to run.
         parameters: complete and within their limits.
         without: sources to leave out; they are then *not observed*.
+        slow: wait for what takes long, too.
         language: for the sentence of a refusal.
         progress: called with the sentence of each step as it begins.
 
@@ -66,7 +68,9 @@ def run(
 
     """
     network = f"10.{secrets.randbelow(254) + 1}.{secrets.randbelow(254) + 1}"
-    order = Order(page.place, dict(parameters), tuple(without), network, language)
+    order = Order(
+        page.place, dict(parameters), tuple(without), network, language, slow=slow
+    )
     tracefs = None if TRACEPOINT in without else Tracefs()
     try:
         account = inside(order, tracefs, progress)

@@ -21,6 +21,7 @@ from socketlab.evidence.observation import (
     PROC,
     SOCK_DIAG,
     TRACEPOINT,
+    CallMade,
     CounterMoved,
     Deafened,
     SocketRow,
@@ -28,7 +29,7 @@ from socketlab.evidence.observation import (
 )
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Packet
-from socketlab.lab.expectation import Expected, In, Moves, Shows
+from socketlab.lab.expectation import Expected, In, Moves, Returns, Shows
 from socketlab.lab.judgement import Whom
 from socketlab.lab.linux import namespace
 from socketlab.lab.linux.journal import Journal
@@ -116,6 +117,10 @@ class Watch:
             self.look_at_counter(expected.counter)
         elif isinstance(expected, Shows):
             self.look_at_output(whom.program)
+        elif PROC in expected.sources:
+            self.look_at_programs(whom.program)
+        elif isinstance(expected, Returns) and whom.program:
+            self.look_at_calls()
         elif self.diag and SOCK_DIAG in expected.sources:
             self.timeline.add(self.diag.look_up(end) for end in whom.ends)
         else:
@@ -124,6 +129,23 @@ class Watch:
             if isinstance(expected, In) and self.used(PACKETS):
                 self.timeline.inferred.clear()
                 self.timeline.add(infer_states(self.timeline))
+
+    def look_at(self, end: End) -> StateSeen | None:
+        """Look at one end now; None where nobody can."""
+        if not self.diag:
+            return None
+        look = self.diag.look_up(end)
+        self.timeline.add([look])
+        return look
+
+    def look_at_programs(self, name: str = "") -> None:
+        """Look at programs in /proc; at all, or at one."""
+        if self.used(PROC):
+            self.timeline.add(
+                proc.look(program.name, program.pid)
+                for program in self.programs
+                if name in ("", program.name)
+            )
 
     def look_at_counter(self, name: str) -> None:
         """Note what one counter moved since the last look; 0 counts as a look."""
@@ -150,6 +172,16 @@ class Watch:
         self.settled = dict(self.counters)
         return moved
 
+    def look_at_calls(self) -> None:
+        """Take the programs' calls anew: some have returned since the last look."""
+        others = self.timeline.others
+        others[:] = [
+            one for one in others if not (isinstance(one, CallMade) and one.program)
+        ]
+        if self.used(CALLS):
+            for program in self.programs:
+                self.timeline.add(program.process.calls())
+
     def look_at_output(self, name: str = "") -> None:
         """Take what programs wrote; of all, or of one."""
         if self.used(OUTPUT):
@@ -167,10 +199,7 @@ class Watch:
             self.note_counters()
         if self.destroyed:
             self.timeline.add(self.destroyed.drain())
-        if self.used(PROC):
-            self.timeline.add(
-                proc.look(program.name, program.pid) for program in self.programs
-            )
+        self.look_at_programs()
         self.gather_journal()
 
     def gather_packets(self) -> None:
@@ -216,9 +245,7 @@ class Watch:
         """Take in what is left; the sources end with the process."""
         self.gather()
         if self.used(CALLS):
-            # Only now: a call that has not returned would be taken in twice.
-            for program in self.programs:
-                self.timeline.add(program.process.calls())
+            self.look_at_calls()
         self.ended = monotonic_ns()
         if self.capture:
             with suppress(OSError):

@@ -12,15 +12,22 @@ from time import monotonic_ns
 from typing import TYPE_CHECKING
 
 from socketlab.evidence.observation import CALLS, Deafened
-from socketlab.lab.linux.deaf import attach, detach
+from socketlab.lab.linux.held.deaf import attach, detach
+from socketlab.lab.linux.held.options import set_option
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from socketlab.lab.experiment import Subject
     from socketlab.lab.linux.hosts import LinuxHost
 
 PATIENCE = struct.pack("ll", 20, 0)
 """No call of a page waits longer than twenty seconds."""
+
+SIZE = 65536
+"""Bytes that a page receives at once where it does not say."""
 
 SHOWN = 32
 """Bytes of a buffer that a call shows."""
@@ -54,8 +61,11 @@ class LinuxConnection:
     def end(self) -> End:
         """Who it is; remembered, so that it is known after the close too."""
         if self.known is None:
-            local, remote = self.held.getsockname(), self.held.getpeername()
-            self.known = End(Endpoint(*local[:2]), Endpoint(*remote[:2]))
+            local = Endpoint(*self.held.getsockname()[:2])
+            try:
+                self.known = End(local, Endpoint(*self.held.getpeername()[:2]))
+            except OSError:  # nobody was named yet, as UDP allows
+                return End(local)
         return self.known
 
     @property
@@ -63,35 +73,62 @@ class LinuxConnection:
         """The other end."""
         return Place(self.host, self.end).far
 
-    def send(self, data: bytes) -> int:
+    def send(self, data: bytes, *, wait: bool = True, may_fail: bool = False) -> int:
         """send(2), without SIGPIPE."""
-        return (
-            self.host.lab.journal.call(
-                self.host.name,
-                "send",
-                f"fd {self.fd}, {shown(data)}",
-                lambda: self.held.send(data, socket.MSG_NOSIGNAL),
-                end=lambda: self.end,
-                show=str,
-            )
-            or 0
-        )
-
-    def receive(self, size: int = 65536, *, wait: bool = True) -> bytes:
-        """recv(2); empty at end of input, and where there is nothing to wait for."""
         flags = 0 if wait else socket.MSG_DONTWAIT
         return (
             self.host.lab.journal.call(
                 self.host.name,
+                "send",
+                f"fd {self.fd}, {shown(data)}" + ("" if wait else ", MSG_DONTWAIT"),
+                lambda: self.held.send(data, flags | socket.MSG_NOSIGNAL),
+                end=lambda: self.end,
+                show=str,
+                expected=() if wait else (errno.EAGAIN,),
+                may_fail=may_fail,
+            )
+            or 0
+        )
+
+    def send_to(self, to: "Subject", data: bytes, *, may_fail: bool = False) -> int:
+        """sendto(2): one datagram to the place of another socket."""
+        at = end_of(to).local
+        return (
+            self.host.lab.journal.call(
+                self.host.name,
+                "sendto",
+                f"fd {self.fd}, {shown(data)}, {at}",
+                lambda: self.held.sendto(data, (at.address, at.port)),
+                end=lambda: End(Endpoint(*self.held.getsockname()[:2])),
+                show=str,
+                may_fail=may_fail,
+            )
+            or 0
+        )
+
+    def receive(
+        self, size: int = SIZE, *, wait: bool = True, may_fail: bool = False
+    ) -> bytes:
+        """recv(2); empty at end of input, and where there is nothing to wait for."""
+        flags = 0 if wait else socket.MSG_DONTWAIT
+        room = f"fd {self.fd}, {size}" if size != SIZE else f"fd {self.fd}"
+        return (
+            self.host.lab.journal.call(
+                self.host.name,
                 "recv",
-                f"fd {self.fd}" if wait else f"fd {self.fd}, MSG_DONTWAIT",
+                room if wait else f"{room}, MSG_DONTWAIT",
                 lambda: self.held.recv(size, flags),
                 end=lambda: self.end,
                 show=shown,
                 expected=() if wait else (errno.EAGAIN,),
+                may_fail=may_fail,
             )
             or b""
         )
+
+    def set(self, option: str, value: int) -> None:
+        """setsockopt(2)."""
+        note_option(self.host, self.held, option, value, end=lambda: self.end)
 
     def shutdown(self) -> None:
         """shutdown(2): no more will be sent, but we still listen."""
@@ -139,12 +176,12 @@ class LinuxConnection:
 class LinuxListener:
     """A listening socket, held by the page."""
 
-    def __init__(self, host: "LinuxHost", held: socket.socket) -> None:
-        """Take a socket that was just made."""
+    def __init__(self, host: "LinuxHost", held: socket.socket, end: End) -> None:
+        """Take a socket that listens, or that was to listen at this end."""
         self.host = host
         self.held = held
         self.fd = held.fileno()
-        self.end = End(Endpoint(*held.getsockname()[:2]))
+        self.end = end
 
     def accept(self) -> LinuxConnection:
         """accept(2): waits for a connection.
@@ -178,6 +215,30 @@ class LinuxListener:
             self.held.close,
             end=lambda: self.end,
         )
+
+
+def end_of(subject: "Subject") -> End:
+    """The end that a subject of this laboratory is."""
+    assert isinstance(subject, (LinuxConnection, LinuxListener, Place))  # noqa: S101 ours
+    return subject.end
+
+
+def note_option(
+    host: "LinuxHost",
+    held: socket.socket,
+    option: str,
+    value: int,
+    *,
+    end: "Callable[[], End | None]" = lambda: None,
+) -> None:
+    """setsockopt(2), written down by the name of the option."""
+    host.lab.journal.call(
+        host.name,
+        "setsockopt",
+        f"fd {held.fileno()}, {option}, {value}",
+        lambda: set_option(held, option, value),
+        end=end,
+    )
 
 
 def bounded(held: socket.socket) -> socket.socket:

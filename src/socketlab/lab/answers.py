@@ -1,0 +1,107 @@
+"""What a page can expect of system calls: what the kernel answered to them."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from socketlab.evidence.observation import CALLS, CallMade
+from socketlab.evidence.timeline import Timeline
+from socketlab.lab.judgement import Whom, Window, Witness, tally
+from socketlab.lab.record import Sentence, Value
+
+SUCCESS = "success"
+
+
+class Returns(Struct, frozen=True, tag=True):
+    """During the step, calls of this name returned this.
+
+    Attributes:
+        call: the name of the system call, `send`.
+        answer: the name of an error, `EPIPE`, or the result as the record shows
+            it; empty for any result that is no error.
+        times: so many calls, exactly, while others may return something else;
+            None: every call, and at least one.
+
+    Calls of the page speak for an end or for a host; calls of a program are known
+    only when the run is over. A call that has not returned does not count.
+
+    """
+
+    call: str
+    answer: str = ""
+    times: int | None = None
+    sources: ClassVar[tuple[str, ...]] = (CALLS,)
+
+    @property
+    def lasting(self) -> bool:
+        """That nothing returns this must hold for a while."""
+        return self.times == 0
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        values: dict[str, Value] = {
+            "who": whom.program or whom.host,
+            "call": self.call,
+            "answer": self.answer,
+            "times": self.times or 0,
+        }
+        if not self.answer:
+            templates = (
+                "{call}() of {who} succeeds.",
+                "{call}() of {who} never succeeds.",
+                "{call}() of {who} succeeds {times} times.",
+            )
+        else:
+            templates = (
+                "{call}() of {who} gives {answer}.",
+                "{call}() of {who} never gives {answer}.",
+                "{call}() of {who} gives {answer} {times} times.",
+            )
+        always, never, often = templates
+        if self.times is None:
+            return Sentence(always, values)
+        return Sentence(often if self.times else never, values)
+
+    def short(self) -> str:
+        """The expected value."""
+        count = "" if self.times is None else f" x{self.times}"
+        return f"{self.call} {self.answer or SUCCESS}{count}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Timeline
+    ) -> dict[str, Witness]:
+        """Read the answers off the calls of the step."""
+        calls = [one for one in seen.others if isinstance(one, CallMade)]
+        if not any(one.program == whom.program for one in calls):
+            return {}
+        answers = [
+            one.errno or one.result
+            for one in calls
+            if one.name == self.call
+            and one.returned is not None
+            and window.step <= one.time
+            and one.returned <= window.until
+            and (
+                one.program == whom.program
+                if whom.program
+                else not one.program and made_by(one, whom)
+            )
+        ]
+        wanted = sum(1 for answer in answers if self.accepts(answer))
+        if self.times is None:
+            good = bool(answers) and wanted == len(answers)
+        else:
+            good = wanted == self.times
+        words = tally(answers) if answers else "-"
+        return {CALLS: (f"{self.call} {words}", good)}
+
+    def accepts(self, answer: str) -> bool:
+        """Whether an answer is the expected one; an error's name begins with E."""
+        if self.answer:
+            return answer == self.answer
+        return not (answer[:1] == "E" and answer.isupper())
+
+
+def made_by(call: CallMade, whom: Whom) -> bool:
+    """Whether a call of the page was made on one of these ends, or on the host."""
+    return call.host == whom.host if whom.whole else call.end in whom.ends

@@ -1,0 +1,37 @@
+"""Socket options by the names that manual pages use.
+
+socket(7), tcp(7), ip(7), udp(7) name them; the prefix tells the level.
+"""
+
+import socket
+import struct
+
+LEVELS = {
+    "SO": socket.SOL_SOCKET,
+    "TCP": socket.IPPROTO_TCP,
+    "UDP": socket.IPPROTO_UDP,
+    "IP": socket.IPPROTO_IP,
+}
+
+NEWER = {"IP_BIND_ADDRESS_NO_PORT": 24, "UDP_SEGMENT": 103, "TCP_INQ": 36}
+"""Options that not every Python names (linux/in.h, linux/udp.h, linux/tcp.h)."""
+
+LINGER = struct.Struct("ii")
+
+
+def set_option(held: socket.socket, name: str, value: int) -> None:
+    """setsockopt(2); `SO_LINGER` is switched on, with `value` in seconds.
+
+    Raises:
+        ValueError: nobody knows an option of this name.
+        OSError: the kernel refused it.
+
+    """
+    level = LEVELS.get(name.partition("_")[0])
+    number = getattr(socket, name, NEWER.get(name))
+    if level is None or not isinstance(number, int):
+        raise ValueError(f"there is no socket option {name}")
+    if name == "SO_LINGER":
+        held.setsockopt(level, number, LINGER.pack(1, value))
+    else:
+        held.setsockopt(level, number, value)

@@ -1,0 +1,1 @@
+"""The lossy link between two hosts: devices, routes and the one who carries."""
