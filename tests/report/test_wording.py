@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from socketlab.lab.record import Passage, Record, Sentence
 from socketlab.report import wording
 from socketlab.report.wording import plain, quote, say, stamp, visible
-from socketlab.tcp.segment import Datagram, Flag
+from socketlab.tcp.segment import Datagram, Flag, Unreachable
 from socketlab.tcp.states import Event, State
 from tests.report.stored import words
 
@@ -99,6 +99,7 @@ def test_segments_are_named_by_flags_and_numbers() -> None:
     none = words.passage(end, (0, 1), 0, (1, 7))
     datagram = Datagram(end.local, words.SERVER, 5, b"hello")
     four = Passage(datagram, 0, 1, 0, 0, (1,))
+    five = Passage(Unreachable(words.SERVER, end.local, 3), 0, 1, 0, 0, (1,))
 
     assert [
         ("SYN", "seq 0"),
@@ -106,9 +107,10 @@ def test_segments_are_named_by_flags_and_numbers() -> None:
         ("PSH ACK", "seq 1 ack 7 len 5"),
         ("-", ""),
         ("UDP", "len 5"),
+        ("ICMP port unreachable", ""),
     ] == [
         (wording.name_flags(passage.segment), wording.name_numbers(passage))
-        for passage in (one, two, three, none, four)
+        for passage in (one, two, three, none, four, five)
     ]
 
 

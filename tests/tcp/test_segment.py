@@ -14,6 +14,8 @@ from socketlab.tcp.segment import (
     Flag,
     Options,
     Segment,
+    Unreachable,
+    Wire,
     decode,
     flags_text,
 )
@@ -90,7 +92,7 @@ def encode(
     return header + source.packed + destination.packed + written + body
 
 
-def open_ipv6(chain: bytes, first: int, body: bytes) -> Segment | Datagram | None:
+def open_ipv6(chain: bytes, first: int, body: bytes) -> Wire | None:
     """Decode a body behind hand-written extension headers."""
     header = pack("!IHBB", 6 << 28, len(chain) + len(body), first, 64)
     addresses = IPv6Address(NEAR6.address).packed + IPv6Address(FAR6.address).packed
@@ -168,7 +170,7 @@ def test_what_an_encoder_wrote_is_read_back(
 @example(b"\x60")
 def test_arbitrary_bytes_never_raise(packet: bytes) -> None:
     """Whatever arrives is decoded or refused."""
-    assert isinstance(decode(packet), Segment | Datagram | None)
+    assert isinstance(decode(packet), Wire | None)
 
 
 @given(facts(), st.data())
@@ -181,7 +183,7 @@ def test_damaged_packets_never_raise(
     for at, value in data.draw(st.dictionaries(places, st.integers(0, 255))).items():
         packet[at] = value
 
-    assert isinstance(decode(bytes(packet)), Segment | Datagram | None)
+    assert isinstance(decode(bytes(packet)), Wire | None)
 
 
 @given(facts())
@@ -265,6 +267,53 @@ def test_a_chain_of_ipv6_extension_headers_is_followed() -> None:
 )
 def test_what_is_no_tcp_or_udp_is_refused(packet: bytes) -> None:
     """Another protocol, or a header that is not all there, is nothing to us."""
+    assert decode(packet) is None
+
+
+def encode_unreachable(quoted: bytes, code: int = 3, kind: int = 3) -> bytes:
+    """Write an ICMP message from the far host about a packet of the near one."""
+    source, destination = (
+        IPv4Address(endpoint.address).packed for endpoint in (FAR, NEAR)
+    )
+    header = pack("!BBHHHBBH", 0x45, 0, 28 + len(quoted), 1, 0, 64, 1, 0)
+    return header + source + destination + pack("!BBHI", kind, code, 0, 0) + quoted
+
+
+@pytest.mark.parametrize("fact", [Datagram(NEAR, FAR, 2, b"hi"), ack()])
+def test_an_unreachable_destination_is_told_of_the_packet_it_quotes(
+    fact: Segment | Datagram,
+) -> None:
+    """It travels the other way: from where the packet was to go."""
+    expected = Unreachable(FAR, NEAR, 3)
+
+    assert expected == decode(encode_unreachable(encode(fact)[:28]))
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        (1, "ICMP host unreachable"),
+        (3, "ICMP port unreachable"),
+        (13, "ICMP destination unreachable (13)"),
+    ],
+)
+def test_what_was_unreachable_has_a_name(code: int, label: str) -> None:
+    """The codes that a page meets are named; others keep their number."""
+    assert label == Unreachable(FAR, NEAR, code).label
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        pytest.param(encode_unreachable(encode(ack()), kind=8), id="an echo request"),
+        pytest.param(encode_unreachable(b""), id="nothing quoted"),
+        pytest.param(encode_unreachable(encode(ack())[:10]), id="header cut"),
+        pytest.param(encode_unreachable(encode(ack())[:23]), id="ports cut"),
+        pytest.param(encode_unreachable(encode_unreachable(b"")), id="about ICMP"),
+    ],
+)
+def test_other_icmp_is_nothing_to_us(packet: bytes) -> None:
+    """Only what quotes a segment or a datagram belongs to a connection."""
     assert decode(packet) is None
 
 

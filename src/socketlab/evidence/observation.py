@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from socketlab.tcp.endpoint import End, Endpoint
-from socketlab.tcp.segment import Datagram, Segment
+from socketlab.tcp.segment import Wire
 from socketlab.tcp.states import State
 
 TRACEPOINT = "tracepoint"
@@ -98,7 +98,7 @@ class SegmentSeen(Observation, frozen=True, tag="segment_seen"):
 
     number: int
     sent: bool
-    segment: Segment | Datagram
+    segment: Wire
 
 
 class SocketDestroyed(Observation, frozen=True, tag="socket_destroyed"):

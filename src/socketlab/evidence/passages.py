@@ -8,7 +8,7 @@ from socketlab.evidence.observation import SegmentSeen
 from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.relative import Relative
-from socketlab.tcp.segment import Datagram, Segment
+from socketlab.tcp.segment import Segment, Wire
 
 
 class Passing(Struct):
@@ -17,7 +17,7 @@ class Passing(Struct):
     `sequence` and `acknowledgment` count from each side's initial number.
     """
 
-    segment: Segment | Datagram
+    segment: Wire
     sent: int | None
     received: int | None
     sequence: int

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from socketlab.evidence.observation import CallMade
 from socketlab.lab.record import Finding, Outcome, Passage, Record, Sentence
-from socketlab.tcp.segment import Datagram, Flag, Segment
+from socketlab.tcp.segment import Datagram, Flag, Unreachable, Wire
 from socketlab.tcp.states import Event, State
 
 Translate = Callable[[str], str]
@@ -112,10 +112,12 @@ def stamp(nanoseconds: int) -> str:
     return f"{microseconds / 1e6:.4f} s"
 
 
-def name_flags(segment: Segment | Datagram) -> str:
+def name_flags(segment: Wire) -> str:
     """Name the control bits, `SYN ACK`; a datagram is `UDP`."""
     if isinstance(segment, Datagram):
         return "UDP"
+    if isinstance(segment, Unreachable):
+        return segment.label
     named = [str(flag.name) for flag in FLAG_ORDER if segment.flags & flag]
     return " ".join(named) or "-"
 
@@ -125,6 +127,8 @@ def name_numbers(passage: Passage) -> str:
     segment = passage.segment
     if isinstance(segment, Datagram):
         return f"len {segment.length}"
+    if isinstance(segment, Unreachable):
+        return ""
     counts = segment.length or segment.flags & (Flag.SYN | Flag.FIN | Flag.RST)
     parts = [f"seq {passage.sequence}"] if counts else []
     if segment.flags & Flag.ACK:

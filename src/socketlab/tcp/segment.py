@@ -1,10 +1,10 @@
-"""IP, TCP and UDP headers, decoded from captured packets."""
+"""IP, TCP, UDP and ICMP headers, decoded from captured packets."""
 
 from enum import IntFlag
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from struct import Struct as Layout
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -17,6 +17,8 @@ __all__ = [
     "Flag",
     "Options",
     "Segment",
+    "Unreachable",
+    "Wire",
     "decode",
     "flags_text",
 ]
@@ -24,7 +26,7 @@ __all__ = [
 # Bytes of payload a segment keeps: enough for a picture's caption.
 KEPT_PAYLOAD: Final = 64
 
-_TCP, _UDP = 6, 17
+_ICMP, _TCP, _UDP = 1, 6, 17
 _HOP_BY_HOP, _ROUTING, _FRAGMENT, _DESTINATION = 0, 43, 44, 60
 _FRAGMENT_OFFSET = 0x1FFF  # of the IPv4 header's flags and offset (RFC 791, 3.1)
 _MORE_FRAGMENTS = 0x2000
@@ -33,6 +35,9 @@ _TCP_HEADER = Layout("!HHIIBBH")  # checksum and urgent pointer are not read
 _TCP_SIZE = 20
 _UDP_HEADER = Layout("!HHH")
 _UDP_SIZE = 8
+_UNREACHABLE = 3  # the type of an ICMP message (RFC 792)
+_ICMP_SIZE = 8
+_CODES = {0: "net unreachable", 1: "host unreachable", 3: "port unreachable"}
 
 
 class Flag(IntFlag):
@@ -74,6 +79,32 @@ class Datagram(Struct, frozen=True, tag="udp"):
     payload: bytes = b""
 
 
+class Unreachable(Struct, frozen=True, tag="unreachable"):
+    """An ICMP message "destination unreachable" about a packet (RFC 792).
+
+    It belongs to the connection of the packet it quotes: `source` is where that
+    packet was to go, `destination` where it came from. So it stands among the
+    packets that the far end sends, although the kernel of that host, or of one on
+    the way, sends it. `code` 3 means that no socket is bound to the port.
+    """
+
+    source: Endpoint
+    destination: Endpoint
+    code: int
+    length: int = 0
+    payload: bytes = b""
+
+    @property
+    def label(self) -> str:
+        """What tcpdump readers call it: `ICMP port unreachable`."""
+        kind = _CODES.get(self.code, f"destination unreachable ({self.code})")
+        return f"ICMP {kind}"
+
+
+Wire: TypeAlias = Segment | Datagram | Unreachable
+"""What travels between two endpoints."""
+
+
 class _Contents(NamedTuple):
     """What an IP packet carries: where it begins and how long it is on the wire."""
 
@@ -90,7 +121,7 @@ def flags_text(flags: int) -> str:
     return " ".join(flag.name or "" for flag in Flag if flags & flag)
 
 
-def decode(packet: bytes) -> Segment | Datagram | None:
+def decode(packet: bytes) -> Wire | None:
     """Decode an IP packet, without link header, as captured: it may be cut short.
 
     Never raises, whatever the bytes are. Lengths are those of the IP and UDP
@@ -98,9 +129,9 @@ def decode(packet: bytes) -> Segment | Datagram | None:
     too large for the field, not yet segmented) counts as captured whole.
 
     Returns:
-        None for what is neither TCP nor UDP, for a fragment other than the
-        first, and for a packet whose headers are cut off or contradict
-        themselves.
+        None for what is neither TCP nor UDP nor says that one of them did not
+        arrive, for a fragment other than the first, and for a packet whose
+        headers are cut off or contradict themselves.
 
     """
     version = packet[0] >> 4 if packet else 0
@@ -116,6 +147,8 @@ def decode(packet: bytes) -> Segment | Datagram | None:
         return _decode_tcp(packet, contents)
     if contents.protocol == _UDP:
         return _decode_udp(packet, contents)
+    if contents.protocol == _ICMP:
+        return _decode_icmp(packet, contents)
     return None
 
 
@@ -202,6 +235,24 @@ def _decode_udp(packet: bytes, contents: _Contents) -> Datagram | None:
         _endpoint(destination, far),
         size - _UDP_SIZE,
         packet[body : min(start + size, body + KEPT_PAYLOAD)],
+    )
+
+
+def _decode_icmp(packet: bytes, contents: _Contents) -> Unreachable | None:
+    """RFC 792: behind 8 bytes it quotes a packet, its ports at least."""
+    message = packet[contents.start : contents.start + contents.length]
+    quoted = message[_ICMP_SIZE:]
+    if not quoted or message[0] != _UNREACHABLE:
+        return None
+    inner = _open_ipv4(quoted)
+    if inner is None or inner.protocol not in {_TCP, _UDP}:
+        return None
+    ports = quoted[inner.start : inner.start + 4]
+    if len(ports) < 4:  # noqa: PLR2004 two ports
+        return None
+    near, far = ports[0] << 8 | ports[1], ports[2] << 8 | ports[3]
+    return Unreachable(
+        _endpoint(inner.destination, far), _endpoint(inner.source, near), message[1]
     )
 
 
