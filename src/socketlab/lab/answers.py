@@ -22,8 +22,9 @@ class Returns(Struct, frozen=True, tag=True):
         times: so many calls, exactly, while others may return something else;
             None: every call, and at least one.
 
+    A call counts for the step in which it returns; one that has not, for none.
     Calls of the page speak for an end or for a host; calls of a program are known
-    only when the run is over. A call that has not returned does not count.
+    only when the run is over.
 
     """
 
@@ -79,8 +80,7 @@ class Returns(Struct, frozen=True, tag=True):
             for one in calls
             if one.name == self.call
             and one.returned is not None
-            and window.step <= one.time
-            and one.returned <= window.until
+            and window.step <= one.returned <= window.until
             and (
                 one.program == whom.program
                 if whom.program
@@ -103,5 +103,12 @@ class Returns(Struct, frozen=True, tag=True):
 
 
 def made_by(call: CallMade, whom: Whom) -> bool:
-    """Whether a call of the page was made on one of these ends, or on the host."""
-    return call.host == whom.host if whom.whole else call.end in whom.ends
+    """Whether a call of the page was made on one of these ends, or on the host.
+
+    bind(2) and listen(2) know no remote side yet.
+    """
+    if whom.whole:
+        return call.host == whom.host
+    if call.end is None or call.end.remote is not None:
+        return call.end in whom.ends
+    return call.end.local in {end.local for end in whom.ends}

@@ -15,8 +15,10 @@ from socketlab.lab.account import Asked, StepTaken
 from socketlab.lab.expectation import Expected, In
 from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.linux import link
-from socketlab.lab.linux.held.sockets import end_of
+from socketlab.lab.linux.held.sockets import Held, end_of
 from socketlab.lab.linux.hosts import LinuxHost
+from socketlab.lab.linux.lossy.crossing import Odds
+from socketlab.lab.linux.lossy.link import LossyLink
 from socketlab.lab.linux.plot import Plot
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.lab.linux.surroundings import path
@@ -70,6 +72,7 @@ class LinuxLab:
         self.plots: list[Plot] = []
         self.settings: dict[str, str] = {}
         self.current: Sentence | None = None
+        self.links: list[LossyLink] = []
 
     def hosts(self, *names: str) -> tuple[LinuxHost, ...]:
         """Give each host an address of the run's network."""
@@ -82,6 +85,29 @@ class LinuxLab:
             link.prefer_source(other.address, first.address)
             link.prefer_source(first.address, other.address)
         return tuple(self.all_hosts)
+
+    def link(
+        self,
+        *,
+        loss: float = 0.0,
+        reorder: float = 0.0,
+        duplicate: float = 0.0,
+        delay: int = 0,
+        seed: int = 1,
+    ) -> LossyLink:
+        """Lay a link between the two hosts of the page, with these odds.
+
+        Raises:
+            OSError: this kernel has no veth.
+            ValueError: there are not two hosts.
+
+        """
+        first, second = self.all_hosts
+        odds = Odds(loss, reorder, duplicate, delay)
+        made = LossyLink(first, second, odds, seed)
+        self.links.append(made)
+        self.watch.ignore(made.wires)
+        return made
 
     def set(self, name: str, value: int | str) -> None:
         """Set a sysctl of the private namespace (sysctl(8)).
@@ -226,6 +252,8 @@ class LinuxLab:
         """End what the page started."""
         for program in self.watch.programs:
             program.end()
+        for link in self.links:
+            link.end()
         for held in self.kept:
             held.close()
 
@@ -248,4 +276,5 @@ def whom_of(subject: "Subject | Host | Sequence[Subject]") -> Whom:
     if isinstance(subject, Sequence):
         host = subject[0].host.name if subject else ""
         return Whom(host, tuple(end_of(one) for one in subject))
+    assert isinstance(subject, Held)  # noqa: S101 ours
     return Whom(subject.host.name, (end_of(subject),))

@@ -217,9 +217,12 @@ class LinuxListener:
         )
 
 
+Held = LinuxConnection | LinuxListener | Place
+
+
 def end_of(subject: "Subject") -> End:
     """The end that a subject of this laboratory is."""
-    assert isinstance(subject, (LinuxConnection, LinuxListener, Place))  # noqa: S101 ours
+    assert isinstance(subject, Held)  # noqa: S101 ours
     return subject.end
 
 
