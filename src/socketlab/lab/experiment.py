@@ -5,7 +5,7 @@ function `run(lab, ...)` the experiment. It collects nothing and waits for
 nothing; the laboratory that is handed to it does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -201,6 +201,24 @@ class Plot(Protocol):
         """Add a point to a series."""
 
 
+class Link(Protocol):
+    """The lossy link between the two hosts of a page."""
+
+    def carry(
+        self,
+        sender: Host,
+        *,
+        lose: Collection[int] = (),
+        reorder: Collection[int] = (),
+        duplicate: Collection[int] = (),
+    ) -> None:
+        """Count the packets with data that a host sends from now on, from 1.
+
+        Those in `lose` never arrive, those in `reorder` arrive behind the next one,
+        those in `duplicate` arrive twice.
+        """
+
+
 class Lab(Protocol):
     """What a page is handed."""
 
@@ -210,6 +228,22 @@ class Lab(Protocol):
 
     def hosts(self, *names: str) -> tuple[Host, ...]:
         """Make the hosts of the page; once, before anything else."""
+
+    def link(
+        self,
+        *,
+        loss: float = 0.0,
+        reorder: float = 0.0,
+        duplicate: float = 0.0,
+        delay: int = 0,
+        seed: int = 1,
+    ) -> Link:
+        """Lay a link between the two hosts, instead of `lo`.
+
+        Every packet, whatever it carries, is lost, overtaken by the next one or
+        doubled with these probabilities, from 0 to 1, and takes `delay` each way.
+        One seed gives one sequence of fates.
+        """
 
     def set(self, name: str, value: int | str) -> None:
         """Set a sysctl of the private namespace, `net.ipv4.tcp_syncookies`."""

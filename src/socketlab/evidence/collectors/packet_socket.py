@@ -68,7 +68,7 @@ MOST_BYTES = 1 << 26
 KERNEL_OWNS = bytes(4)
 RING_REQUEST = Layout("=4I")
 STATISTICS = Layout("=2I")
-FRAME_HEADER = Layout("=4xII2xHII8x2xH4x2xB")
+FRAME_HEADER = Layout("=4xII2xHII8x2xHi2xB")
 """tpacket2_hdr, then sockaddr_ll at its offset 32 (linux/if_packet.h)."""
 
 BILLION = 1_000_000_000
@@ -102,6 +102,7 @@ class PacketSocket:
         packets: each packet once, as it was sent; number 1 stands first. The copy
             that arrives has the same number: in a capture file it would look like
             a retransmission.
+        ignored: the numbers of devices whose packets are none of a host's.
 
     """
 
@@ -109,6 +110,7 @@ class PacketSocket:
         """Name an interface; capture nothing yet."""
         self.interface = interface
         self.packets: list[Packet] = []
+        self.ignored: set[int] = set()
         self.under_way: defaultdict[bytes, deque[int]] = defaultdict(deque)
         self.dropped = 0
         self.kept_bytes = 0
@@ -182,10 +184,11 @@ class PacketSocket:
         self.offset = offset
         ring, place = self.ring, self.place
         while ring[(at := place * FRAME) : at + 4] != KERNEL_OWNS:
-            length, kept, start, seconds, nanoseconds, protocol, kind = (
+            length, kept, start, seconds, nanoseconds, protocol, device, kind = (
                 FRAME_HEADER.unpack_from(ring, at)
             )
-            if protocol in INTERNET_PROTOCOLS and self.has_room(kept):
+            heeded = protocol in INTERNET_PROTOCOLS and device not in self.ignored
+            if heeded and self.has_room(kept):
                 realtime = seconds * BILLION + nanoseconds
                 data = ring[at + start : at + start + kept]
                 taken.append(

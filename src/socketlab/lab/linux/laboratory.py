@@ -252,8 +252,8 @@ class LinuxLab:
         """End what the page started."""
         for program in self.watch.programs:
             program.end()
-        for link in self.links:
-            link.end()
+        for laid in self.links:
+            laid.end()
         for held in self.kept:
             held.close()
 

@@ -7,6 +7,7 @@ says so, and what only it could see is *not observed*.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from gettext import gettext as _
+from socket import if_nametoindex
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,11 @@ class Watch:
         """Capture packets."""
         self.capture = packet_socket.PacketSocket()
         self.capture.start()
+
+    def ignore(self, devices: Sequence[str]) -> None:
+        """Capture nothing on devices that are none of a host's own."""
+        if self.capture:
+            self.capture.ignored.update(map(if_nametoindex, devices))
 
     def read_counters(self) -> None:
         """Take the counters as they are now."""
@@ -236,6 +242,7 @@ class Watch:
                 send_queue=row.send_queue,
                 timer=row.timer,
                 inode=row.inode,
+                protocol=row.protocol,
             )
             for row in rows
         )
