@@ -7,6 +7,7 @@ from socketlab.evidence.observation import (
     OUTPUT,
     PACKETS,
     SOCK_DIAG,
+    TCP,
     TRACEPOINT,
     CounterMoved,
     Deafened,
@@ -42,6 +43,7 @@ def look(
     doubt: int = 0,
     queue: int = 0,
     inode: int = 0,
+    protocol: str = TCP,
 ) -> StateSeen:
     """Give what sock_diag answers to a look-up."""
     return StateSeen(
@@ -52,6 +54,7 @@ def look(
         state=state,
         receive_queue=queue,
         inode=inode,
+        protocol=protocol,
     )
 
 

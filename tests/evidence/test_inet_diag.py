@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from socketlab.evidence.inet_diag import (
+    UDP,
     Refused,
     Socket,
     describe_timer,
@@ -69,6 +70,21 @@ def test_a_look_up_names_the_4_tuple() -> None:
 
     assert pack("=IHHII", 72, 20, 1, 5, 0) == request[:16]
     assert IDENTITY + bytes(4) + b"\xff" * 8 == request[24:]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (End(NEAR, FAR), IDENTITY[2:4] + IDENTITY[:2] + IDENTITY[20:] + IDENTITY[4:20]),
+        (End(NEAR), bytes(2) + IDENTITY[:2] + bytes(16) + IDENTITY[4:20]),
+    ],
+)
+def test_a_look_up_for_udp_names_the_far_end_first(end: End, expected: bytes) -> None:
+    """The kernel takes the endpoints of a UDP socket the other way round."""
+    request = request_look_up(5, end, UDP)
+
+    assert pack("=BB", 2, 17) == request[16:18]
+    assert expected + bytes(4) + b"\xff" * 8 == request[24:]
 
 
 def test_a_look_up_of_a_listener_names_no_remote_end() -> None:

@@ -11,6 +11,7 @@ from socketlab.evidence.observation import (
     PACKETS,
     SOCK_DIAG,
     TRACEPOINT,
+    UDP,
     AnyObservation,
 )
 from socketlab.evidence.timeline import Timeline
@@ -268,3 +269,10 @@ def test_the_end_of_a_socket_at_another_time_confirms_nothing() -> None:
     assert ["CLOSED 100 P"] == lanes(
         implied("CLOSED 100"), [gone(300 * MS, doubt=100 * MS)]
     )
+
+
+def test_a_look_at_a_udp_socket_opens_no_lane() -> None:
+    """UDP has no states; what sock_diag prints for one says if it named a peer."""
+    seen = Timeline([look(State.ESTABLISHED, 3, protocol=UDP)])
+
+    assert ([], []) == stretches(NEAR, seen)

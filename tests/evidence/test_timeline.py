@@ -10,6 +10,7 @@ from socketlab.evidence.observation import (
     PROC,
     SOCK_DIAG,
     TRACEPOINT,
+    UDP,
     AnyObservation,
     CallMade,
     ProgramSeen,
@@ -190,3 +191,10 @@ def test_sent_segments_lie_within_the_time(since: int, until: int) -> None:
     told = [one.time for one in seen.sent(since, until)]
 
     assert [at for at in range(2, 10) if since <= at <= until] == told
+
+
+def test_a_look_at_a_udp_socket_tells_no_state() -> None:
+    """sock_diag has a number for it, but UDP has no states."""
+    seen = Timeline([look(State.ESTABLISHED, 3, protocol=UDP)])
+
+    assert seen.state(SOCK_DIAG, NEAR, 0, 5) is None

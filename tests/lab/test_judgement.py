@@ -9,6 +9,7 @@ from socketlab.evidence.observation import (
     SOCK_DIAG,
     SOURCES,
     TRACEPOINT,
+    UDP,
     StateSeen,
 )
 from socketlab.evidence.timeline import Timeline
@@ -173,6 +174,17 @@ def test_only_a_connection_has_bytes_waiting() -> None:
     assert "0 bytes" == waiting_in_words(look(State.CLOSE_WAIT, 1, queue=1))
     assert "0 bytes" == waiting_in_words(look(State.CLOSE_WAIT, 1, queue=0))
     assert waiting_in_words(look(State.LISTEN, 1, queue=6)) is None
+
+
+def test_a_udp_queue_counts_memory() -> None:
+    """It tells how many bytes wait only if none do; a bound socket is not gone."""
+    empty = look(State.CLOSED, 1, protocol=UDP)
+    full = look(State.ESTABLISHED, 1, queue=768, protocol=UDP)
+
+    assert ["0 bytes", "datagrams in 768 bytes of memory"] == [
+        waiting_in_words(one) for one in (empty, full)
+    ]
+    assert [False, True] == [one.gone for one in (empty, look(State.CLOSED, 1))]
 
 
 def test_a_socket_with_an_inode_is_held() -> None:

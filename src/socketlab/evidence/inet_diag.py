@@ -1,4 +1,4 @@
-"""Encode requests to sock_diag(7) and decode its replies, for TCP.
+"""Encode requests to sock_diag(7) and decode its replies, for TCP and UDP.
 
 Facts (linux/inet_diag.h, measured on Linux 6.18):
 
@@ -7,7 +7,12 @@ Facts (linux/inet_diag.h, measured on Linux 6.18):
   connection, 96 for a mini-socket in TIME-WAIT) and stand in hash order.
 - A request to dump one family walks the whole hash table; the older request
   type TCPDIAG_GETSOCK walks it once for IPv4 and IPv6.
-- A look-up that finds no connection falls back to a listener on that port.
+- A look-up that finds no connection falls back to a listener on that port; of
+  UDP sockets it finds the one that a datagram would be given to.
+- A look-up for UDP takes the two endpoints the other way round (udp_dump_one()
+  in the kernel's net/ipv4/udp_diag.c: "for historical reasons").
+- The receive queue of a UDP socket counts the memory of its datagrams, not the
+  bytes in them: 768 and more for one byte.
 
 Decision: a look-up's answer is checked against what was asked. A whole dump is
 read as columns (`socketlab.evidence.columns`), a few sockets one by one.
@@ -19,12 +24,13 @@ from struct import Struct as Layout
 from msgspec import Struct
 
 from socketlab.evidence.address import ANYWHERE, IPV4, from_bytes, to_bytes
+from socketlab.evidence.observation import TCP as TCP_NAME
 from socketlab.evidence.observation import SocketRow
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.kernel_states import from_kernel
 from socketlab.tcp.states import State
 
-TCP = 6
+TCP, UDP = 6, 17
 ALL_STATES = (1 << 13) - 1
 
 TCPDIAG_GETSOCK = 18
@@ -91,22 +97,26 @@ class Socket(Struct, frozen=True):
 
 
 def request_dump(
-    sequence: int, family: int | None = None, states: int = ALL_STATES
+    sequence: int,
+    family: int | None = None,
+    states: int = ALL_STATES,
+    protocol: int = TCP,
 ) -> bytes:
-    """Ask for every TCP socket whose kernel state number is a bit of `states`.
+    """Ask for every socket whose kernel state number is a bit of `states`.
 
-    Without a family for both, in one walk of the kernel's table.
+    Without a family for TCP's of both, in one walk of the kernel's table.
     """
     if family is None:
         body = OLD_REQUEST.pack(IPV4, 0, 0, 0, states, 0)
         return with_header(TCPDIAG_GETSOCK, NLM_F_DUMP, sequence, body)
-    body = REQUEST.pack(family, TCP, 0, states) + bytes(48)
+    body = REQUEST.pack(family, protocol, 0, states) + bytes(48)
     return with_header(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, sequence, body)
 
 
-def request_look_up(sequence: int, end: End) -> bytes:
+def request_look_up(sequence: int, end: End, protocol: int = TCP) -> bytes:
     """Ask for the one socket with this 4-tuple, or this listener."""
-    return with_header(SOCK_DIAG_BY_FAMILY, 0, sequence, identify(end))
+    body = identify(end) if protocol == TCP else identify_udp(end)
+    return with_header(SOCK_DIAG_BY_FAMILY, 0, sequence, body)
 
 
 def request_destroy(sequence: int, end: End, cookie: int = ANY_COOKIE) -> bytes:
@@ -125,6 +135,20 @@ def identify(end: End, cookie: int = ANY_COOKIE) -> bytes:
         + IDENTITY.pack(end.local.port, port, local, remote)
         + bytes(4)
         + cookie.to_bytes(8, "little")
+    )
+
+
+def identify_udp(end: End) -> bytes:
+    """Write the request's body for one UDP socket: the far end first."""
+    family, local = to_bytes(end.local.address)
+    remote, port = bytes(16), 0
+    if end.remote is not None:
+        (_, remote), port = to_bytes(end.remote.address), end.remote.port
+    return (
+        REQUEST.pack(family, UDP, 0, ALL_STATES)
+        + IDENTITY.pack(port, end.local.port, remote, local)
+        + bytes(4)
+        + ANY_COOKIE.to_bytes(8, "little")
     )
 
 
@@ -218,7 +242,7 @@ def describe_timer(socket: Socket) -> str:
     return f"{socket.timer},{span},{socket.retransmits}"
 
 
-def row(socket: Socket, owner: str = "") -> SocketRow:
+def row(socket: Socket, owner: str = "", protocol: str = TCP_NAME) -> SocketRow:
     """One line of a socket table."""
     return SocketRow(
         state=socket.state,
@@ -229,4 +253,5 @@ def row(socket: Socket, owner: str = "") -> SocketRow:
         timer=describe_timer(socket),
         inode=socket.inode,
         owner=owner,
+        protocol=protocol,
     )

@@ -23,6 +23,7 @@ from socketlab.evidence.observation import (
     MINI_SOCKET,
     PACKETS,
     SOCK_DIAG,
+    TCP,
     TRACEPOINT,
     SocketDestroyed,
     StateChanged,
@@ -64,7 +65,7 @@ def stretches(end: End, seen: Timeline) -> tuple[list[Stretch], list[Contradicti
     made = merged(seen.inferred.get(end, []), seen.changes.get(end, []))
     conflicts: list[Contradiction] = []
     for look in seen.looks.get(end, []):
-        conflict = confirm(made, look)
+        conflict = confirm(made, look) if look.protocol == TCP else None
         if conflict:
             conflicts.append(conflict)
     for gone in seen.destroyed.get(end, []):

@@ -22,6 +22,8 @@ PROC = "proc"
 CALLS = "calls"
 OUTPUT = "output"
 
+TCP, UDP = "tcp", "udp"
+
 SOURCES = (TRACEPOINT, PACKETS, SOCK_DIAG, DESTROY, COUNTERS, PROC, CALLS, OUTPUT)
 
 
@@ -47,7 +49,8 @@ class StateSeen(Observation, frozen=True, tag="state_seen"):
 
     `CLOSED` means that the kernel knows no such socket. A listener's
     `receive_queue` is its accept queue and `send_queue` the limit of it
-    (sock_diag(7)); otherwise both count bytes.
+    (sock_diag(7)); otherwise both count bytes. Of a UDP socket `CLOSED` only
+    means that it has named no peer, and the queues count the kernel's memory.
     """
 
     state: State
@@ -55,6 +58,12 @@ class StateSeen(Observation, frozen=True, tag="state_seen"):
     send_queue: int = 0
     timer: str = ""
     inode: int = 0
+    protocol: str = TCP
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no such socket."""
+        return self.state is State.CLOSED and self.protocol == TCP
 
 
 class StateChanged(Observation, frozen=True, tag="state_changed"):
@@ -185,6 +194,7 @@ class SocketRow(Struct, frozen=True, omit_defaults=True):
     timer: str = ""
     inode: int = 0
     owner: str = ""
+    protocol: str = TCP
 
 
 AnyObservation: TypeAlias = (

@@ -13,6 +13,7 @@ from socketlab.evidence.observation import (
     MINI_SOCKET,
     PACKETS,
     SOCK_DIAG,
+    TCP,
     TRACEPOINT,
     AnyObservation,
     CounterMoved,
@@ -101,7 +102,7 @@ class Timeline:
         """
         if source == SOCK_DIAG:
             look = self.look(end, since, until)
-            return look.state if look else None
+            return look.state if look and look.protocol == TCP else None
         if source == TRACEPOINT:
             changes = self.changes.get(end, [])
             index = bisect_right(changes, until, key=moment)

@@ -13,6 +13,7 @@ from socketlab.evidence.observation import (
     PROC,
     SOCK_DIAG,
     TRACEPOINT,
+    UDP,
     StateSeen,
 )
 from socketlab.evidence.timeline import Timeline
@@ -91,7 +92,7 @@ def ask_looks(
         look = seen.look(end, window.step, window.until)
         if look is None:
             return {}
-        words = State.CLOSED.value if look.state is State.CLOSED else say(look)
+        words = State.CLOSED.value if look.gone else say(look)
         if words is None:
             return {}
         said.append(words)
@@ -114,8 +115,11 @@ def queue_in_words(look: StateSeen) -> str | None:
 def waiting_in_words(look: StateSeen) -> str | None:
     """Any other receive queue counts bytes, and a FIN not yet read as one more.
 
-    A FIN comes last: as long as anything is unread, it is.
+    A FIN comes last: as long as anything is unread, it is. A UDP socket's queue
+    counts memory, which says how many bytes wait only if none do.
     """
+    if look.protocol == UDP and look.receive_queue:
+        return f"datagrams in {look.receive_queue} bytes of memory"
     if look.state is State.LISTEN:
         return None
     fin = look.state in ENDED and look.receive_queue > 0

@@ -1,6 +1,6 @@
 """Ask the kernel for its sockets: sock_diag(7).
 
-Sees every TCP socket of the namespace, also what is no full socket any more or
+Sees every TCP and UDP socket of the namespace, also what is no full socket any more or
 not yet: SYN-RECV requests, TIME-WAIT, orphans in FIN-WAIT-2 (their timer
 "timewait", inode 0). Needs no privilege.
 
@@ -23,12 +23,15 @@ from time import monotonic_ns
 from types import TracebackType
 from typing import Self
 
+from socketlab.evidence.address import IPV4, IPV6
 from socketlab.evidence.columns import Columns, Dump
 from socketlab.evidence.inet_diag import (
     ALL_STATES,
     ANY_COOKIE,
     BODY,
     HEADER,
+    TCP,
+    UDP,
     Refused,
     Socket,
     describe_timer,
@@ -46,6 +49,8 @@ from socketlab.evidence.observation import (
     SocketRow,
     StateSeen,
 )
+from socketlab.evidence.observation import TCP as TCP_NAME
+from socketlab.evidence.observation import UDP as UDP_NAME
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.states import State
 
@@ -92,16 +97,27 @@ class SockDiag:
         except Refused as refusal:
             self.close()
             raise OSError(refusal.errno, strerror(refusal.errno)) from refusal
+        try:
+            self.dump(IPV4, states=0, protocol=UDP)
+        except Refused:  # this kernel is without its module for UDP
+            self.knows_udp = False
+        else:
+            self.knows_udp = True
 
-    def dump(self, family: int | None = None, states: int = ALL_STATES) -> Columns:
-        """Every TCP socket, as columns; of both families if none is named.
+    def dump(
+        self,
+        family: int | None = None,
+        states: int = ALL_STATES,
+        protocol: int = TCP,
+    ) -> Columns:
+        """Every socket, as columns; TCP's of both families if none is named.
 
         Raises:
             Refused: the kernel answered with an error.
 
         """
         number = next(self.sequence)
-        self.socket.send(request_dump(number, family, states))
+        self.socket.send(request_dump(number, family, states, protocol))
         dump = Dump(number)
         while not dump.receive(self.buffer, self.receive()):
             pass
@@ -116,16 +132,22 @@ class SockDiag:
         return list(self.dump())
 
     def table(self, owners: dict[int, str] | None = None) -> tuple[SocketRow, ...]:
-        """The socket table, in the order of its endpoints: listeners first.
+        """The socket table, in the order of its endpoints: TCP and listeners first.
 
         `owners` names who holds an inode (`socketlab.evidence.collectors.proc`).
         """
         owners = owners or {}
-        rows = (row(one, owners.get(one.inode, "")) for one in self.dump())
+        rows = [row(one, owners.get(one.inode, "")) for one in self.dump()]
+        for family in (IPV4, IPV6) if self.knows_udp else ():
+            rows += [
+                row(one, owners.get(one.inode, ""), UDP_NAME)
+                for one in self.dump(family, protocol=UDP)
+            ]
         return tuple(
             sorted(
                 rows,
                 key=lambda line: (
+                    line.protocol,
                     line.remote is not None,
                     line.local,
                     line.remote or line.local,
@@ -133,7 +155,7 @@ class SockDiag:
             )
         )
 
-    def find(self, end: End) -> Socket | None:
+    def find(self, end: End, protocol: int = TCP) -> Socket | None:
         """Find the one socket with this 4-tuple, or this listener.
 
         Of several listeners that share a port (SO_REUSEPORT) the kernel picks one.
@@ -143,21 +165,24 @@ class SockDiag:
 
         """
         number = next(self.sequence)
-        self.socket.send(request_look_up(number, end))
+        self.socket.send(request_look_up(number, end, protocol))
         while True:
             datagram = bytes(memoryview(self.buffer)[: self.receive()])
             if HEADER.unpack_from(datagram)[3] == number:
                 return read_look_up(datagram, end)
 
     def look_up(self, end: End) -> StateSeen:
-        """Look at one end; CLOSED if the kernel knows no such socket.
+        """Look at one end, of TCP or else of UDP; CLOSED if there is no such socket.
 
         Raises:
             Refused: the kernel answered with another error than ENOENT.
 
         """
         began = monotonic_ns()
-        found = self.find(end)
+        found, protocol = self.find(end), TCP_NAME
+        if found is None and self.knows_udp:
+            found = self.find(end, UDP)
+            protocol = UDP_NAME if found else TCP_NAME
         doubt = (monotonic_ns() - began + 1) // 2
         return StateSeen(
             source=SOCK_DIAG,
@@ -169,6 +194,7 @@ class SockDiag:
             send_queue=found.send_queue if found else 0,
             timer=describe_timer(found) if found else "",
             inode=found.inode if found else 0,
+            protocol=protocol,
         )
 
     def destroy(self, end: End, cookie: int = ANY_COOKIE) -> None:
