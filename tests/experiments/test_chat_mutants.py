@@ -1,12 +1,10 @@
 """Every expectation of every chat page disagrees in some world; see test_mutants."""
 
-import ast
 from pathlib import Path
 
 import pytest
 
-from socketlab import workbench
-from tests.experiments.test_mutants import Change, Mutant, mutate
+from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
 LISTEN = "lab.expect(listener, State.LISTEN, within=seconds(5))"
 ENDS_AT_ONCE = Change("within", "chat server --no", "--version chat server --no")
@@ -141,35 +139,10 @@ MUTANTS = {
 @pytest.mark.parametrize("name", MUTANTS)
 def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> None:
     """What a mutant says disagrees, disagrees, and so does the page."""
-    mutant = MUTANTS[name]
-    path = tmp_path / f"{mutant.page}.py"
-    path.write_text(mutate(mutant), encoding="utf-8")
-
-    record = workbench.run(str(path)).record
-
-    lines = path.read_text(encoding="utf-8").splitlines()
-    disagreeing = {
-        lines[found.line - 1].strip()
-        for found in record.findings
-        if found.outcome == "disagrees"
-    }
-    assert set(mutant.disagree) <= disagreeing
-    assert record.verdict == "disagrees"
+    refute(MUTANTS[name], tmp_path)
 
 
 @pytest.mark.parametrize("page", ["one_message", "full_udp_buffer", "silent_reader"])
 def test_every_expectation_has_a_mutant(page: str) -> None:
     """There is no expectation on a page that no mutant refutes."""
-    source = workbench.source(workbench.page(page))
-    stated = {
-        ast.get_source_segment(source, node)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "lab.expect"
-    }
-    refuted = {
-        line
-        for mutant in MUTANTS.values()
-        if mutant.page == page
-        for line in mutant.disagree
-    }
-    assert set() == stated - refuted
+    assert set() == never_refuted(page, MUTANTS)

@@ -1,35 +1,10 @@
-"""Every expectation of every page disagrees in some world.
+"""Every expectation of the first three pages disagrees in some world."""
 
-A mutant is a page in which something else happens: a call is left out, another
-comes before, another program runs. What is expected stays as it is.
-"""
-
-import ast
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from socketlab import workbench
-
-NOTHING = 'with lab.step("Nothing happens."):\n    pass'
-
-
-class Change(NamedTuple):
-    """Put code instead of a line, before it, after it, or text within one."""
-
-    where: str
-    line: str
-    code: str
-
-
-class Mutant(NamedTuple):
-    """A page, what is changed in it, and the expectations that then disagree."""
-
-    page: str
-    changes: tuple[Change, ...]
-    disagree: tuple[str, ...]
-
+from tests.experiments.mutants import NOTHING, Change, Mutant, never_refuted, refute
 
 LISTEN = "lab.expect(listener, State.LISTEN)"
 SYN = 'lab.expect(near, Sends("SYN"))'
@@ -223,53 +198,10 @@ MUTANTS = CLOSE_ORDER | ACCEPT_QUEUE | ITERATIVE_ECHO
 @pytest.mark.parametrize("name", MUTANTS)
 def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> None:
     """What a mutant says disagrees, disagrees, and so does the page."""
-    mutant = MUTANTS[name]
-    path = tmp_path / f"{mutant.page}.py"
-    path.write_text(mutate(mutant), encoding="utf-8")
-
-    record = workbench.run(str(path)).record
-
-    lines = path.read_text(encoding="utf-8").splitlines()
-    disagreeing = {
-        lines[found.line - 1].strip()
-        for found in record.findings
-        if found.outcome == "disagrees"
-    }
-    assert set(mutant.disagree) <= disagreeing
-    assert record.verdict == "disagrees"
+    refute(MUTANTS[name], tmp_path)
 
 
 @pytest.mark.parametrize("page", ["close_order", "accept_queue", "iterative_echo"])
 def test_every_expectation_has_a_mutant(page: str) -> None:
     """There is no expectation on a page that no mutant refutes."""
-    source = workbench.source(workbench.page(page))
-    stated = {
-        ast.get_source_segment(source, node)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "lab.expect"
-    }
-    refuted = {
-        line
-        for mutant in MUTANTS.values()
-        if mutant.page == page
-        for line in mutant.disagree
-    }
-    assert set() == stated - refuted
-
-
-def mutate(mutant: Mutant) -> str:
-    """The page's text with every change made once."""
-    lines = workbench.source(workbench.page(mutant.page)).splitlines()
-    for change in mutant.changes:
-        if change.where == "within":
-            assert any(change.line in line for line in lines)
-            lines = [line.replace(change.line, change.code) for line in lines]
-            continue
-        index = next(i for i, line in enumerate(lines) if line.strip() == change.line)
-        indent = lines[index][: -len(lines[index].lstrip())]
-        code = [indent + line for line in change.code.splitlines()]
-        kept = [] if change.where == "instead" else [lines[index]]
-        lines[index : index + 1] = (
-            kept + code if change.where == "after" else code + kept
-        )
-    return "\n".join(lines) + "\n"
+    assert set() == never_refuted(page, MUTANTS)
