@@ -1,6 +1,6 @@
 """The socket table, as ss prints it."""
 
-from socketlab.evidence.observation import SocketRow
+from socketlab.evidence.observation import UDP, SocketRow
 from socketlab.report.document.socket_table import socket_table
 from socketlab.tcp.endpoint import Endpoint
 from socketlab.tcp.states import State
@@ -30,3 +30,17 @@ def test_a_table_looks_as_ss_prints_it() -> None:
         ["LISTEN", "0", "1", "[::]:*", "0.0.0.0:*", "x 1 y"],
     ]
     assert {line.index(line.split()[3]) for line in lines[1:]} == {27}
+
+
+def test_udp_sockets_bring_a_column_for_the_protocol() -> None:
+    """With both protocols it is the table of `ss -tuan`; a bound socket is UNCONN."""
+    rows = (
+        SocketRow(State.LISTEN, HERE, None, 0, 5),
+        SocketRow(State.CLOSED, HERE, None, 768, 0, protocol=UDP),
+    )
+
+    assert [
+        ["Netid", "State", "Recv-Q"],
+        ["tcp", "LISTEN", "0"],
+        ["udp", "UNCONN", "768"],
+    ] == [line.split()[:3] for line in socket_table(rows)]

@@ -1,6 +1,9 @@
-"""The socket table as `ss -tan` prints it, so that the reader knows both."""
+"""The socket table as `ss -tan` prints it, so that the reader knows both.
 
-from socketlab.evidence.observation import SocketRow
+Where there are UDP sockets, it is what `ss -tuan` prints: a column more.
+"""
+
+from socketlab.evidence.observation import UDP, SocketRow
 from socketlab.report.lettering import pad
 from socketlab.report.wording import plain
 from socketlab.tcp.endpoint import Endpoint
@@ -49,10 +52,15 @@ def name_endpoint(endpoint: Endpoint | None) -> str:
 def socket_table(rows: tuple[SocketRow, ...]) -> list[str]:
     """Write a socket table as lines of text, its columns no wider than needed."""
     table = [HEAD, *(cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in table) for column in range(len(HEAD))]
+    right = RIGHT
+    if any(row.protocol == UDP for row in rows):
+        names = ["Netid", *(row.protocol for row in rows)]
+        table = [(name, *line) for name, line in zip(names, table, strict=True)]
+        right = {index + 1 for index in RIGHT}
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return [
         "  ".join(
-            pad(cell, size, right=index in RIGHT)
+            pad(cell, size, right=index in right)
             for index, (cell, size) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in table
