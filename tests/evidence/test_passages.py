@@ -13,6 +13,7 @@ from tests.evidence.sightings import (
     ACK,
     FAR,
     FIN,
+    LISTENER,
     NEAR,
     OTHER,
     PSH,
@@ -140,6 +141,24 @@ def test_a_segment_that_is_still_sent_is_heard_by_nobody_yet() -> None:
     (told,) = passed([deafness(NEAR, 1), sight(NEAR, SYN, 2, 1)])
 
     assert told.heard
+
+
+def test_a_deaf_listener_is_deaf_for_its_handshakes() -> None:
+    """Until the handshake is complete the listener's filter counts, then no more."""
+    told = passed(
+        [
+            deafness(LISTENER, 1, flags=int(ACK)),
+            *journey(NEAR, SYN, (2, 3), 1),
+            *journey(FAR, SYN | ACK, (4, 5), 2),
+            *journey(NEAR, ACK, (6, 7), 3),
+            deafness(LISTENER, 8, deaf=False),
+            *journey(NEAR, ACK, (9, 10), 4),
+            deafness(LISTENER, 11, flags=int(ACK)),
+            *journey(NEAR, ACK | PSH, (12, 13), 5),
+        ]
+    )
+
+    assert [True, True, False, True, True] == [one.heard for one in told]
 
 
 def test_an_end_may_be_deaf_to_some_flags_only() -> None:

@@ -8,7 +8,7 @@ from socketlab.evidence.observation import SegmentSeen
 from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.relative import Relative
-from socketlab.tcp.segment import Segment, Wire
+from socketlab.tcp.segment import Flag, Segment, Wire
 
 
 class Passing(Struct):
@@ -32,13 +32,14 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
     told: defaultdict[frozenset[End], list[Passing]] = defaultdict(list)
     relatives: defaultdict[frozenset[End], Relative] = defaultdict(Relative)
     under_way: dict[int, Passing] = {}
+    complete: dict[End, int] = {}
     for one in seen.segments:
         if one.end is None:
             continue
         if not one.sent and one.number in under_way:
             passing = under_way.pop(one.number)
             passing.received = one.time
-            passing.heard = heard(one, seen)
+            passing.heard = heard(one, seen, complete)
             continue
         both = frozenset({one.end, one.end.peer})
         sequence, acknowledgment, again = 0, 0, False
@@ -53,7 +54,7 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
             acknowledgment,
             (one.number,),
             again,
-            one.sent or heard(one, seen),
+            one.sent or heard(one, seen, complete),
         )
         told[both].append(passing)
         if one.sent:
@@ -61,14 +62,24 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
     return told
 
 
-def heard(arrived: SegmentSeen, seen: Timeline) -> bool:
-    """Whether a segment reached the state machine: its end was not deaf to it."""
+def heard(arrived: SegmentSeen, seen: Timeline, complete: dict[End, int]) -> bool:
+    """Whether a segment reached the state machine: its end was not deaf to it.
+
+    Until a handshake is complete its listener's filter counts, and a new connection
+    starts with that filter; `complete` notes when each end heard its first ACK.
+    """
+    assert arrived.end is not None  # noqa: S101 a passage has two ends
+    listener, since = End(arrived.end.local), complete.get(arrived.end, arrived.time)
     deaf_to: int | None = None
     for one in seen.deafness:
-        if one.end == arrived.end and one.time <= arrived.time:
+        ours = one.end == arrived.end and one.time <= arrived.time
+        if ours or (one.end == listener and one.time <= since):
             deaf_to = one.flags if one.deaf else None
-    if deaf_to is None:
-        return True
-    if deaf_to == 0 or not isinstance(arrived.segment, Segment):
+    if not isinstance(arrived.segment, Segment):
+        return deaf_to is None
+    flags = arrived.segment.flags
+    if deaf_to is not None and (deaf_to == 0 or flags & deaf_to):
         return False
-    return not arrived.segment.flags & deaf_to
+    if flags & Flag.ACK and not flags & Flag.SYN:
+        complete.setdefault(arrived.end, arrived.time)
+    return True

@@ -93,6 +93,16 @@ class Listener(Subject, Protocol):
     def accept(self) -> Connection:
         """accept(2): waits for a connection."""
 
+    def deafen(self, *, flags: str = "") -> None:
+        """From now on drop what arrives, for unfinished handshakes too.
+
+        With `flags="ACK"` a handshake is begun but never finished. Connections
+        that are complete do not notice.
+        """
+
+    def hear(self) -> None:
+        """Hear again."""
+
     def close(self) -> None:
         """close(2)."""
 

@@ -149,28 +149,15 @@ class LinuxConnection:
 
     def deafen(self, *, flags: str = "") -> None:
         """Drop what arrives: everything, or segments with any of these flags."""
-        mask = Flag(0)
-        for name in flags.split():
-            mask |= Flag[name]
-        attach(self.held, mask)
-        self.note_deafness(deaf=True, mask=mask, time=monotonic_ns())
+        deafen(self, flags)
 
     def hear(self) -> None:
         """Take in again what arrives."""
-        self.note_deafness(deaf=False, mask=Flag(0), time=monotonic_ns())
-        detach(self.held)
+        hear(self)
 
     def note_deafness(self, *, deaf: bool, mask: Flag, time: int) -> None:
         """Record it: the capture still sees what a deaf socket drops."""
-        self.host.lab.journal.note(
-            Deafened(
-                source=CALLS,
-                time=time,
-                end=self.end,
-                deaf=deaf,
-                flags=int(mask),
-            )
-        )
+        note_deafness(self, deaf=deaf, mask=mask, time=time)
 
 
 class LinuxListener:
@@ -206,6 +193,14 @@ class LinuxListener:
         self.host.lab.journal.attribute_last(connection.end)
         return connection
 
+    def deafen(self, *, flags: str = "") -> None:
+        """Drop what arrives for the listener, and for its unfinished handshakes."""
+        deafen(self, flags)
+
+    def hear(self) -> None:
+        """Take in again what arrives."""
+        hear(self)
+
     def close(self) -> None:
         """close(2)."""
         self.host.lab.journal.call(
@@ -224,6 +219,30 @@ def end_of(subject: "Subject") -> End:
     """The end that a subject of this laboratory is."""
     assert isinstance(subject, Held)  # noqa: S101 ours
     return subject.end
+
+
+def deafen(who: LinuxConnection | LinuxListener, flags: str) -> None:
+    """Make a socket deaf, to everything or to segments with any of these flags."""
+    mask = Flag(0)
+    for name in flags.split():
+        mask |= Flag[name]
+    attach(who.held, mask)
+    note_deafness(who, deaf=True, mask=mask, time=monotonic_ns())
+
+
+def hear(who: LinuxConnection | LinuxListener) -> None:
+    """Let a socket hear again."""
+    note_deafness(who, deaf=False, mask=Flag(0), time=monotonic_ns())
+    detach(who.held)
+
+
+def note_deafness(
+    who: LinuxConnection | LinuxListener, *, deaf: bool, mask: Flag, time: int
+) -> None:
+    """Record it: the capture still sees what a deaf socket drops."""
+    who.host.lab.journal.note(
+        Deafened(source=CALLS, time=time, end=who.end, deaf=deaf, flags=int(mask))
+    )
 
 
 def note_option(
