@@ -51,6 +51,11 @@ class Group:
         return self.stories[0]
 
 
+def is_tcp(story: Story) -> bool:
+    """Tell whether a story is of a connection that has states."""
+    return bool(story.client.lanes or story.server.lanes)
+
+
 def list_states(life: Life) -> tuple[State, ...]:
     """Give the states of a life in order, each change once."""
     states: list[State] = []

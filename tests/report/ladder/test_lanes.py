@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from socketlab.lab.record import Lane, Record
 from socketlab.report.ladder import lanes
+from socketlab.report.ladder.footer import list_entries
 from socketlab.report.palette import LIGHT, STATES
 from socketlab.tcp.states import State
 from tests.report.ladder.conftest import OpenSheet
@@ -51,3 +52,22 @@ def test_a_name_is_not_repeated_where_there_is_no_room(
         drawn.count(f">{name}</text>")
         for name in ("FIN-WAIT-1", "LAST-ACK", "TIME-WAIT")
     ]
+
+
+def test_a_udp_socket_has_an_outline_and_no_state(
+    open_sheet: OpenSheet, close_order: Record
+) -> None:
+    """Where no end was in any state of TCP, the lanes say UDP."""
+    story = close_order.stories[0]
+    bare = replace(
+        story,
+        client=replace(story.client, lanes=()),
+        server=replace(story.server, lanes=()),
+    )
+    sheet = open_sheet(replace(close_order, stories=(bare,), listeners=()))
+    lanes.draw(sheet)
+    drawn = "".join(sheet.drawing.parts)
+
+    assert ">UDP</text>" in drawn
+    assert "CLOSED" not in drawn
+    assert not {"observed", "inferred", "closed"} & set(list_entries(sheet))

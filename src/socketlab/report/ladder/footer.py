@@ -4,6 +4,7 @@ from socketlab.report.drawing import Span
 from socketlab.report.ladder.layout import MARGIN
 from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
+from socketlab.report.moments import is_tcp
 from socketlab.report.palette import STATES
 from socketlab.report.wording import name_sources
 from socketlab.tcp.states import State
@@ -42,14 +43,14 @@ def draw_legend(sheet: Sheet, y: float) -> float:
 
 
 def list_entries(sheet: Sheet) -> dict[str, str]:
-    """Give the legend's entries: lanes always, the rest only where it occurs."""
+    """Give the legend's entries: lanes of TCP always, the rest where it occurs."""
     _ = sheet.translate
     passages = sheet.story.passages
-    entries = {
-        "observed": _("solid: the kernel said so"),
-        "inferred": _("hatched: inferred from segments"),
-        "closed": _("dashed: CLOSED"),
-    }
+    entries = {}
+    if is_tcp(sheet.story):
+        entries["observed"] = _("solid: the kernel said so")
+        entries["inferred"] = _("hatched: inferred from segments")
+        entries["closed"] = _("dashed: CLOSED")
     if sheet.layout.beside.brackets:
         entries["waiting"] = _("bar: the call is waiting")
     if any(passage.received is None for passage in passages):

@@ -6,7 +6,7 @@ from socketlab.lab.record import Lane
 from socketlab.report.drawing import Drawing, Span
 from socketlab.report.ladder.layout import LANE
 from socketlab.report.ladder.sheet import Sheet
-from socketlab.report.moments import SIDES
+from socketlab.report.moments import SIDES, is_tcp
 from socketlab.report.palette import ON_STATE, STATES, Palette
 from socketlab.tcp.states import State
 
@@ -27,7 +27,11 @@ def draw(sheet: Sheet) -> None:
             y = sheet.get_y(side, index)
             last = index == len(lanes) - 1
             end = sheet.bottom if last else sheet.get_y(side, index + 1)
-            draw_lane(sheet, lane, (x, y, LANE, end - y - 1))
+            box = (x, y, LANE, end - y - 1)
+            if is_tcp(sheet.story):
+                draw_lane(sheet, lane, box)
+            else:
+                draw_datagrams(sheet, box)
 
 
 def draw_lane(sheet: Sheet, lane: Lane, box: Box) -> None:
@@ -50,6 +54,24 @@ def draw_lane(sheet: Sheet, lane: Lane, box: Box) -> None:
             pill = name.width + 12
             drawing.box(middle - pill / 2, y + 4, pill, 16, rx=8, fill=palette.paper)
         drawing.text(middle, y + 16, name, anchor="middle")
+
+
+def draw_datagrams(sheet: Sheet, box: Box) -> None:
+    """Draw an outline: a UDP socket has no states."""
+    palette = sheet.palette
+    x, y, across, down = box
+    sheet.drawing.box(
+        x + 0.5,
+        y + 1,
+        across - 1,
+        down - 2,
+        rx=CORNER,
+        fill=palette.paper,
+        stroke=palette.line,
+    )
+    name = Span("UDP", palette.quiet, NAME_SIZE, bold=True)
+    for height in list_names(sheet, box):
+        sheet.drawing.text(x + across / 2, height + 16, name, anchor="middle")
 
 
 def list_names(sheet: Sheet, box: Box) -> list[float]:
