@@ -75,6 +75,7 @@ def got(
         (Receives(("a\n",)), ONE, [got('"a\\n"')], "agrees", '"a\\n"'),
         (Receives(("é",)), ONE, [got('"\\xc3\\xa9"')], "agrees", '"\\xc3\\xa9"'),
         (Receives(("a", "b")), ONE, [got('"a"'), got('"b"')], "agrees", '"a" "b"'),
+        (Receives(("a", "")), ONE, [got('"a"'), got("b''")], "agrees", "\"a\" b''"),
         (Receives(("a",)), ONE, [got('"b"')], "disagrees", '"b"'),
         (Receives(()), ONE, [got("-1", errno="EAGAIN")], "agrees", "nothing"),
         (Receives(("a",)), ONE, [got('"a"', end=FAR)], "disagrees", "nothing"),
@@ -120,6 +121,7 @@ def test_payload_is_judged_by_what_was_seen(
         ),
         (Receives(()), ONE, "The client receives nothing.", "nothing"),
         (Receives(("a\n", "b")), ONE, "The client receives a, b.", '"a\\n" "b"'),
+        (Receives(("a", "")), ONE, "The client receives a, b''.", "\"a\" b''"),
     ],
 )
 def test_payload_is_expected_in_words(

@@ -74,7 +74,10 @@ class Carries(Struct, frozen=True, tag=True):
 
 
 class Receives(Struct, frozen=True, tag=True):
-    """During the step the page's recv(2) calls on an end get exactly these texts."""
+    """During the step the page's recv(2) calls on an end get exactly these texts.
+
+    An empty text is the end of input, or an empty datagram.
+    """
 
     texts: tuple[str, ...]
     sources: ClassVar[tuple[str, ...]] = (CALLS,)
@@ -88,7 +91,9 @@ class Receives(Struct, frozen=True, tag=True):
             "The {host} receives {texts}.",
             {
                 "host": whom.host,
-                "texts": ", ".join(text.rstrip("\r\n") for text in self.texts),
+                "texts": ", ".join(
+                    text.rstrip("\r\n") if text else "b''" for text in self.texts
+                ),
             },
         )
 
@@ -117,5 +122,7 @@ class Receives(Struct, frozen=True, tag=True):
 
 def quoted(text: str) -> str:
     """Spell a text as a call shows the bytes it got."""
+    if not text:
+        return "b''"
     shown = text.encode().decode("latin-1").encode("unicode_escape").decode("ascii")
     return f'"{shown}"'
