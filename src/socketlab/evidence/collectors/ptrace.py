@@ -140,6 +140,11 @@ class Tracer:
         """Tell how it ended; None while it runs."""
         return self.returncode
 
+    @property
+    def left(self) -> bool:
+        """Whether it or anything that it started still runs, where it is traced."""
+        return bool(self._tree.tasks)
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end.
 

@@ -20,6 +20,7 @@ from socketlab import i18n
 from socketlab.lab.account import Account, Message, Order, Progress, Refused
 from socketlab.lab.linux import link, namespace
 from socketlab.lab.linux.laboratory import LinuxLab
+from socketlab.lab.linux.observe.awaiting import NotListeningError
 from socketlab.lab.linux.runner import LENGTH
 from socketlab.lab.linux.surroundings import apply_defaults, look_around
 from socketlab.lab.linux.watch import Watch
@@ -60,6 +61,8 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
         module.run(lab, **order.parameters)
         lab.settle()
         watch.stop()
+    except NotListeningError as error:
+        return Refused(str(error))
     except (Exception, SystemExit) as error:  # noqa: BLE001 a page may raise anything
         return broken(order.place, lab, error)
     finally:

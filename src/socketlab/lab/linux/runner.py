@@ -105,11 +105,16 @@ def trace(
 
 
 def inside(
-    order: Order, tracefs: Tracefs | None, progress: Callable[[Sentence], None]
+    order: Order,
+    tracefs: Tracefs | None,
+    progress: Callable[[Sentence], None],
+    *,
+    inherited: Sequence[int] = (),
 ) -> Account:
     """Run the page in its namespaces and wait for its account.
 
-    The trace starts while the process does; the page waits for both.
+    The trace starts while the process does; the page waits for both. `inherited`
+    are descriptors that the process shall have too, under their own numbers.
 
     Raises:
         RunError: as the inside process says, or it died without a word.
@@ -128,7 +133,7 @@ def inside(
             ],
             stdin=subprocess.PIPE,
             stdout=sys.__stderr__ if sys.__stderr__ is not None else None,
-            pass_fds=(writer,),
+            pass_fds=(writer, *inherited),
             start_new_session=True,
         )
         os.close(writer)

@@ -1,0 +1,217 @@
+"""`lab observe`: run any program in a private network, and see what its sockets do."""
+
+import os
+import shlex
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from gettext import gettext as _
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from socketlab import workbench
+from socketlab.cli.errors import Failure, Misuse, cannot_listen
+from socketlab.cli.lab_report import (
+    FOLDER,
+    check_folder,
+    report,
+    sentences,
+    tell_story,
+)
+from socketlab.cli.options import Command
+from socketlab.workbench.observing import observe as look_at
+
+if TYPE_CHECKING:
+    from socketlab.lab.record import Sentence
+
+LOOPBACK = "127.0.0.1"
+YEAR = 366 * 24 * 3600  # seconds; as long as a timer can be asked to wait
+
+
+@click.command(
+    cls=Command,
+    context_settings={"ignore_unknown_options": False},
+    help=_(
+        "Run a program in a private network; write down what its sockets do.\n\n"
+        "Without --client the program can be reached from outside, at the same port "
+        "of 127.0.0.1. In the commands {port} and {address} stand for where it listens."
+    ),
+)
+@click.argument("command", nargs=-1, required=True, metavar=_("COMMAND..."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help=_("The port on which the program listens, with TCP or UDP."),
+)
+@click.option(
+    "--client",
+    "clients",
+    multiple=True,
+    metavar=_("COMMAND"),
+    help=_(
+        "Run this beside the program once it listens; may be repeated. When all "
+        "clients have ended, the observation ends."
+    ),
+)
+@click.option(
+    "--reach",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help=_("The port of 127.0.0.1 that leads to the program; 0 for any that is free."),
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.001, YEAR),
+    metavar=_("SECONDS"),
+    help=_("End the observation after so long."),
+)
+@click.option(
+    "--out",
+    default=FOLDER,
+    show_default=True,
+    metavar=_("FOLDER"),
+    help=_("Where the report is written."),
+)
+@click.option("--open", "open_page", is_flag=True, help=_("Open the report."))
+@click.pass_context
+def observe(
+    ctx: click.Context,
+    *,
+    command: tuple[str, ...],
+    port: int | None,
+    clients: tuple[str, ...],
+    reach: int | None,
+    seconds: float | None,
+    out: str,
+    open_page: bool,
+) -> int:
+    """Observe until the end, then tell and report; give the exit status."""
+    said = ctx.find_root().obj
+    parts = [words_of(client) for client in clients]
+    if clients and not port:
+        raise click.UsageError(_("--client needs --port: where shall it connect?"))
+    if reach is not None and not port:
+        raise click.UsageError(_("--reach needs --port: where does it lead?"))
+    if seconds is not None and isnan(seconds):
+        raise click.UsageError(_("It is not a number."))
+    for words in (command, *parts):
+        check_command(words[0])
+    check_folder(out)
+    with ExitStack() as held:
+        door = mailbox = None
+        if port and (reach is not None or not clients):
+            door, mailbox = held.enter_context(opened(port if reach is None else reach))
+        stop = held.enter_context(stopping())
+        with sentences():
+            result = look_at(
+                command,
+                clients=parts,
+                port=port or 0,
+                seconds=seconds or 0,
+                door=door,
+                mailbox=mailbox,
+                stop=stop,
+                language=said["language"],
+                progress=lambda sentence: tell(sentence, door),
+            )
+    if not said["json"]:
+        tell_story(result.record)
+        click.echo(holders(result))
+    report([result], out, said, open_page=open_page)
+    return 0
+
+
+def words_of(client: str) -> tuple[str, ...]:
+    """Split a command as a shell would."""
+    try:
+        words = shlex.split(client)
+    except ValueError:
+        words = []
+    if not words:
+        raise click.UsageError(
+            _("--client needs a command, not {text}.").format(text=client or '""')
+        )
+    return tuple(words)
+
+
+def check_command(name: str) -> None:
+    """Refuse a command that is not there, before anything runs."""
+    if shutil.which(name) is None:
+        raise Misuse(
+            _("There is no program {name}: check the spelling, or give its path.")
+            .format(name=name or '""')
+        )  # fmt: skip
+
+
+@contextmanager
+def opened(port: int) -> "Iterator[tuple[socket.socket, socket.socket]]":
+    """Open the door: a TCP listener and a UDP socket of the host's loopback."""
+    with ExitStack() as held:
+        try:
+            door = held.enter_context(socket.create_server((LOOPBACK, port)))
+            mailbox = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            held.enter_context(mailbox)
+            mailbox.bind((LOOPBACK, door.getsockname()[1]))
+        except OSError as error:
+            sentence = cannot_listen(LOOPBACK, port, error).message
+            raise Failure(
+                _("{sentence} --reach 0 takes any free port.").format(sentence=sentence)
+            ) from error
+        yield door, mailbox
+
+
+@contextmanager
+def stopping() -> Iterator[int]:
+    """Turn the first Ctrl-C into a byte that ends the observation in order.
+
+    The second one breaks it off, as Ctrl-C does elsewhere.
+    """
+    reader, writer = os.pipe()
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: Any) -> None:  # noqa: ANN401 signal's signature
+        os.write(writer, b".")
+        signal.signal(number, before[signal.Signals(number)])
+        del frame
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield reader
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(reader)
+        os.close(writer)
+
+
+def tell(sentence: "Sentence", door: socket.socket | None) -> None:
+    """Say that the program can be reached now, and where."""
+    if "port" not in sentence.values or sys.stderr is None:
+        return
+    if door is not None:
+        line = _("{program} listens; reach it at {place}. Ctrl-C ends the observation.")
+    else:
+        line = _("{program} listens.")
+    where = f"{LOOPBACK}:{door.getsockname()[1]}" if door else ""
+    told = line.format(program=sentence.values["program"], place=where)
+    click.echo(f"socketlab: {told}", err=True)
+
+
+def holders(result: workbench.Result) -> str:
+    """Say which program held which socket."""
+    from socketlab.lab.linux.observe.naming import find_holders
+    from socketlab.report.lettering import columns, pad
+
+    held = find_holders(result.record)
+    width = max((columns(name) for name in held.values()), default=0)
+    lines = [f"  {pad(name, width)}  {end}" for end, name in held.items()]
+    if not lines:
+        return _("The program had no sockets.")
+    return "\n".join([_("Which program held which socket:"), *lines])

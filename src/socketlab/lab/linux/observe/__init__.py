@@ -1,0 +1,1 @@
+"""Programs of the user under the microscope: nothing is expected, all is seen."""
