@@ -5,13 +5,14 @@ function `run(lab, ...)` the experiment. It collects nothing and waits for
 nothing; the laboratory that is handed to it does.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
 
 from socketlab.lab.expectation import Expected
+from socketlab.lab.link import Link
 from socketlab.lab.record import Value
 from socketlab.tcp.states import State
 
@@ -92,6 +93,15 @@ class Listener(Subject, Protocol):
 
     def accept(self) -> Connection:
         """accept(2): waits for a connection."""
+
+    def send(self, data: bytes, *, may_fail: bool = False) -> int:
+        """send(2), on the listening socket itself."""
+
+    def connect(self, to: Subject, *, may_fail: bool = False) -> Connection:
+        """connect(2), on the listening socket itself."""
+
+    def shutdown(self) -> None:
+        """shutdown(2) with SHUT_RD: it stops listening and keeps its port."""
 
     def deafen(self, *, flags: str = "") -> None:
         """From now on drop what arrives, for unfinished handshakes too.
@@ -200,6 +210,9 @@ class Host(Protocol):
     def listener(self, port: int) -> Subject:
         """Name the listening socket of a program on this host."""
 
+    def place(self, port: int) -> Subject:
+        """Name a port of this host, whoever is there: somewhere to connect to."""
+
     def connection(self, port: int, listener: Subject) -> Connection:
         """Name the connection from this host's port to a listener."""
 
@@ -209,24 +222,6 @@ class Plot(Protocol):
 
     def point(self, series: str, x: float, y: float) -> None:
         """Add a point to a series."""
-
-
-class Link(Protocol):
-    """The lossy link between the two hosts of a page."""
-
-    def carry(
-        self,
-        sender: Host,
-        *,
-        lose: Collection[int] = (),
-        reorder: Collection[int] = (),
-        duplicate: Collection[int] = (),
-    ) -> None:
-        """Count the packets with data that a host sends from now on, from 1.
-
-        Those in `lose` never arrive, those in `reorder` arrive behind the next one,
-        those in `duplicate` arrive twice.
-        """
 
 
 class Lab(Protocol):
@@ -257,6 +252,13 @@ class Lab(Protocol):
 
     def set(self, name: str, value: int | str) -> None:
         """Set a sysctl of the private namespace, `net.ipv4.tcp_syncookies`."""
+
+    def server(self, host: Host, name: str, port: int, default: str) -> Program:
+        """Run the server of the page: a command of socketlab, as `Host.run` does.
+
+        It is back when something listens on the port. `lab run --server` puts a
+        program of the user in its place.
+        """
 
     def step(self, sentence: str, **values: Value) -> AbstractContextManager[None]:
         """One step: a sentence in the present tense, with values by name."""

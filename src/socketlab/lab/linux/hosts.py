@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from socketlab.lab.linux.held.deaf import attach
+from socketlab.lab.linux.held.options import note_option
 from socketlab.lab.linux.held.sockets import (
     LinuxConnection,
     LinuxListener,
     Place,
     bounded,
     end_of,
-    note_option,
 )
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.tcp.endpoint import End, Endpoint
@@ -203,6 +203,10 @@ class LinuxHost:
 
     def listener(self, port: int) -> Place:
         """Name the listening socket of a program on this host."""
+        return Place(self, End(Endpoint(self.address, port)))
+
+    def place(self, port: int) -> Place:
+        """Name a port of this host, whoever is there."""
         return Place(self, End(Endpoint(self.address, port)))
 
     def connection(self, port: int, listener: "Subject") -> Place:

@@ -5,6 +5,13 @@ socket(7), tcp(7), ip(7), udp(7) name them; the prefix tells the level.
 
 import socket
 import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from socketlab.lab.linux.hosts import LinuxHost
+    from socketlab.tcp.endpoint import End
 
 LEVELS = {
     "SO": socket.SOL_SOCKET,
@@ -35,3 +42,21 @@ def set_option(held: socket.socket, name: str, value: int) -> None:
         held.setsockopt(level, number, LINGER.pack(1, value))
     else:
         held.setsockopt(level, number, value)
+
+
+def note_option(
+    host: "LinuxHost",
+    held: socket.socket,
+    option: str,
+    value: int,
+    *,
+    end: "Callable[[], End | None]" = lambda: None,
+) -> None:
+    """setsockopt(2), written down by the name of the option."""
+    host.lab.journal.call(
+        host.name,
+        "setsockopt",
+        f"fd {held.fileno()}, {option}, {value}",
+        lambda: set_option(held, option, value),
+        end=end,
+    )

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from socketlab.evidence.observation import CALLS, Deafened
 from socketlab.lab.linux.held.deaf import attach, detach
-from socketlab.lab.linux.held.options import set_option
+from socketlab.lab.linux.held.options import note_option
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from socketlab.lab.experiment import Subject
     from socketlab.lab.linux.hosts import LinuxHost
 
@@ -193,6 +191,18 @@ class LinuxListener:
         self.host.lab.journal.attribute_last(connection.end)
         return connection
 
+    def send(self, data: bytes, *, may_fail: bool = False) -> int:
+        """send(2), on the listening socket itself."""
+        return LinuxConnection(self.host, self.held).send(data, may_fail=may_fail)
+
+    def connect(self, to: "Subject", *, may_fail: bool = False) -> LinuxConnection:
+        """connect(2), on the listening socket itself."""
+        return connect_again(self, to, may_fail=may_fail)
+
+    def shutdown(self) -> None:
+        """shutdown(2) with SHUT_RD: it stops listening and keeps its port."""
+        stop_listening(self)
+
     def deafen(self, *, flags: str = "") -> None:
         """Drop what arrives for the listener, and for its unfinished handshakes."""
         deafen(self, flags)
@@ -245,21 +255,31 @@ def note_deafness(
     )
 
 
-def note_option(
-    host: "LinuxHost",
-    held: socket.socket,
-    option: str,
-    value: int,
-    *,
-    end: "Callable[[], End | None]" = lambda: None,
-) -> None:
-    """setsockopt(2), written down by the name of the option."""
-    host.lab.journal.call(
-        host.name,
-        "setsockopt",
-        f"fd {held.fileno()}, {option}, {value}",
-        lambda: set_option(held, option, value),
-        end=end,
+def connect_again(
+    listener: LinuxListener, to: "Subject", *, may_fail: bool
+) -> LinuxConnection:
+    """connect(2) on a socket that listens, or has listened."""
+    connection = LinuxConnection(listener.host, listener.held)
+    at = end_of(to).local
+    listener.host.lab.journal.call(
+        listener.host.name,
+        "connect",
+        f"fd {listener.fd}, {at}",
+        lambda: listener.held.connect((at.address, at.port)),
+        end=lambda: connection.end,
+        may_fail=may_fail,
+    )
+    return connection
+
+
+def stop_listening(listener: LinuxListener) -> None:
+    """shutdown(2), after which a listener is a socket with a name again."""
+    listener.host.lab.journal.call(
+        listener.host.name,
+        "shutdown",
+        f"fd {listener.fd}, SHUT_RD",
+        lambda: listener.held.shutdown(socket.SHUT_RD),
+        end=lambda: listener.end,
     )
 
 

@@ -1,0 +1,32 @@
+"""Can an end close a connection that nobody has confirmed yet?
+
+Hypothesis: it can. A CLOSE in SYN-RECEIVED sends a FIN and leads to FIN-WAIT-1,
+with no way through ESTABLISHED (RFC 9293, section 3.10.4).
+"""
+
+from socketlab.lab.expectation import Sends
+from socketlab.lab.experiment import Lab
+from socketlab.tcp.states import State
+
+
+def run(lab: Lab) -> None:
+    """Hold SYN-RECEIVED in a simultaneous open: there a process has the socket."""
+    left, right = lab.hosts("left host", "right host")
+
+    with lab.step("The left host asks; nobody is there, but it does not hear that."):
+        near = left.connect(right.place(50002), port=50001, wait=False, deaf=True)
+    lab.expect(near.far, Sends("RST"))
+    lab.expect(near, State.SYN_SENT)
+
+    with lab.step("It hears again; the right host, which hears nothing, asks it."):
+        near.hear()
+        far = right.connect(left.place(50001), port=50002, wait=False, deaf=True)
+    lab.expect(near, Sends("SYN ACK"))
+    lab.expect(near, State.SYN_RECEIVED)
+    lab.expect(far, State.SYN_SENT)
+
+    with lab.step("The left host closes; nobody has confirmed anything yet."):
+        near.close()
+    lab.expect(near, Sends("FIN"))
+    lab.expect(near, State.FIN_WAIT_1)
+    lab.expect(far, State.SYN_SENT)
