@@ -91,6 +91,8 @@ def in_names(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and called(node) == "hosts":
             yield from (name for part in node.args for name in strings(part))
+        elif isinstance(node, ast.Call) and called(node) == "server" and node.args:
+            yield from strings(node.args[1])
         elif isinstance(node, ast.Call) and called(node) == "run" and node.args:
             yield from strings(node.args[0])
 

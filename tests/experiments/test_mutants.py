@@ -133,7 +133,7 @@ NO_BYTES = "lab.expect(waiting.far, Waiting(0))"
 SECOND_GONE = "lab.expect(waiting, State.CLOSED)"
 REMEMBERED = "lab.expect(waiting.far, State.TIME_WAIT)"
 SECOND_BYE = 'lab.expect(second, Shows("eyb\\n"), within=seconds(5))'
-START = 'server.run("echo server", "echo server 7 -a {server} --model iterative")'
+START = 'lab.server(server, "echo server", 7, COMMAND)'
 CONCURRENT = 'server.run("echo server", "echo server 7 -a {server}")'
 
 ITERATIVE_ECHO = {

@@ -1,8 +1,6 @@
 """`lab observe`: run any program in a private network, and see what its sockets do."""
 
 import os
-import shlex
-import shutil
 import signal
 import socket
 import sys
@@ -15,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socketlab import workbench
-from socketlab.cli.errors import Failure, Misuse, cannot_listen
+from socketlab.cli.errors import Failure, cannot_listen
 from socketlab.cli.lab_report import (
     FOLDER,
+    check_command,
     check_folder,
+    command_words,
     report,
     sentences,
     tell_story,
@@ -35,7 +35,6 @@ YEAR = 366 * 24 * 3600  # seconds; as long as a timer can be asked to wait
 
 @click.command(
     cls=Command,
-    context_settings={"ignore_unknown_options": False},
     help=_(
         "Run a program in a private network; write down what its sockets do.\n\n"
         "Without --client the program can be reached from outside, at the same port "
@@ -93,15 +92,14 @@ def observe(
 ) -> int:
     """Observe until the end, then tell and report; give the exit status."""
     said = ctx.find_root().obj
-    parts = [words_of(client) for client in clients]
+    parts = [command_words("--client", client) for client in clients]
     if clients and not port:
         raise click.UsageError(_("--client needs --port: where shall it connect?"))
     if reach is not None and not port:
         raise click.UsageError(_("--reach needs --port: where does it lead?"))
     if seconds is not None and isnan(seconds):
         raise click.UsageError(_("It is not a number."))
-    for words in (command, *parts):
-        check_command(words[0])
+    check_command(command[0])
     check_folder(out)
     with ExitStack() as held:
         door = mailbox = None
@@ -122,31 +120,9 @@ def observe(
             )
     if not said["json"]:
         tell_story(result.record)
-        click.echo(holders(result))
+        click.echo(holders(result, visited=door is not None))
     report([result], out, said, open_page=open_page)
     return 0
-
-
-def words_of(client: str) -> tuple[str, ...]:
-    """Split a command as a shell would."""
-    try:
-        words = shlex.split(client)
-    except ValueError:
-        words = []
-    if not words:
-        raise click.UsageError(
-            _("--client needs a command, not {text}.").format(text=client or '""')
-        )
-    return tuple(words)
-
-
-def check_command(name: str) -> None:
-    """Refuse a command that is not there, before anything runs."""
-    if shutil.which(name) is None:
-        raise Misuse(
-            _("There is no program {name}: check the spelling, or give its path.")
-            .format(name=name or '""')
-        )  # fmt: skip
 
 
 @contextmanager
@@ -204,12 +180,13 @@ def tell(sentence: "Sentence", door: socket.socket | None) -> None:
     click.echo(f"socketlab: {told}", err=True)
 
 
-def holders(result: workbench.Result) -> str:
+def holders(result: workbench.Result, *, visited: bool) -> str:
     """Say which program held which socket."""
     from socketlab.lab.linux.observe.naming import find_holders
+    from socketlab.lab.linux.observe.order import OUTSIDE
     from socketlab.report.lettering import columns, pad
 
-    held = find_holders(result.record)
+    held = find_holders(result.record, OUTSIDE if visited else "")
     width = max((columns(name) for name in held.values()), default=0)
     lines = [f"  {pad(name, width)}  {end}" for end, name in held.items()]
     if not lines:

@@ -27,6 +27,7 @@ def list_pages(ctx: click.Context) -> None:
                         "name": one.name,
                         "question": one.question,
                         "parameters": one.defaults,
+                        "server": one.server,
                     }
                     for one in pages
                 ],
@@ -36,7 +37,8 @@ def list_pages(ctx: click.Context) -> None:
         )
         return
     for one in pages:
-        click.echo(f"{one.name:<18}{_(one.question)}")
+        mark = "  [--server]" if one.server else ""
+        click.echo(f"{one.name:<18}{_(one.question)}{mark}")
 
 
 @click.command(

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shlex
+import shutil
 import sys
 import tempfile
 import webbrowser
@@ -69,6 +71,31 @@ def check_folder(out: str) -> None:
         except OSError as error:
             error.filename = out  # not that of our trial
             raise
+
+
+def command_words(option: str, text: str) -> tuple[str, ...]:
+    """Split a command as a shell would; refuse one that is not there."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if not words:
+        raise click.UsageError(
+            _("{option} needs a command, not {text}.").format(
+                option=option, text=text or '""'
+            )
+        )
+    check_command(words[0])
+    return tuple(words)
+
+
+def check_command(name: str) -> None:
+    """Refuse a program that is not there, before anything runs."""
+    if shutil.which(name) is None:
+        raise Misuse(
+            _("There is no program {name}: check the spelling, or give its path.")
+            .format(name=name or '""')
+        )  # fmt: skip
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from socketlab import workbench
 from socketlab.cli.lab_report import (
     FOLDER,
     check_folder,
+    command_words,
     progress,
     report,
     sentences,
@@ -15,7 +16,7 @@ from socketlab.cli.lab_report import (
 )
 from socketlab.cli.options import Command
 from socketlab.evidence.observation import SOURCES
-from socketlab.lab.page import Page, PageError, choose
+from socketlab.lab.page import Page, PageError, check_server, choose
 
 
 @click.command(
@@ -39,6 +40,14 @@ from socketlab.lab.page import Page, PageError, choose
     ),
 )
 @click.option(
+    "--server",
+    metavar=_("COMMAND"),
+    help=_(
+        "Run this in place of the page's server, where 'lab list' marks the page; "
+        "{port} and {address} stand for where it shall listen."
+    ),
+)
+@click.option(
     "--out",
     default=FOLDER,
     show_default=True,
@@ -54,6 +63,7 @@ def run(
     everything: bool,
     settings: tuple[str, ...],
     without: tuple[str, ...],
+    server: str | None,
     out: str,
     open_page: bool,
 ) -> int:
@@ -69,15 +79,19 @@ def run(
     with sentences():
         pages = [workbench.page(name) for name in chosen]
         orders = assign(pages, parsed(settings))
+        if server is not None:
+            command_words("--server", server)
+            check_server(pages)
     results: list[workbench.Result] = []
     try:
-        for name, parameters in zip(chosen, orders, strict=True):
+        for name, page, parameters in zip(chosen, pages, orders, strict=True):
             with sentences(), progress() as tell:
                 results.append(
                     workbench.perform(
                         name,
                         parameters,
                         without=without,
+                        server=server if server and page.server else "",
                         language=said["language"],
                         progress=tell,
                     )

@@ -21,6 +21,7 @@ class Order(Struct, frozen=True):
         language: for the sentences of refusals.
         traced: the tracepoint watches from outside.
         slow: what takes long is waited for.
+        server: a command that takes the server's part; empty for the page's own.
 
     """
 
@@ -31,6 +32,7 @@ class Order(Struct, frozen=True):
     language: str
     traced: bool = False
     slow: bool = False
+    server: str = ""
 
 
 class StepTaken(Struct):

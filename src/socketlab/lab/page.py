@@ -1,8 +1,9 @@
 """A page as text: its question, its hypothesis, its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from inspect import signature
 from math import isfinite, nan
+from types import FunctionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -45,6 +46,7 @@ class Page(Struct, frozen=True):
             it is wrong; else empty.
         defaults: the parameters and their default values.
         ranges: the limits of those that have any.
+        server: a server of the user may take the part of the page's.
 
     """
 
@@ -55,6 +57,7 @@ class Page(Struct, frozen=True):
     refutation: str
     defaults: dict[str, Value]
     ranges: dict[str, Between | OneOf]
+    server: bool = False
 
 
 def read(name: str, place: str, module: object) -> Page:
@@ -91,7 +94,26 @@ def read(name: str, place: str, module: object) -> Page:
     if not callable(run) or not signature(run).parameters:
         raise PageError("The page {name} must define run(lab).", name=name)
     defaults, ranges = parameters_of(name, run)
-    return Page(name, place, question, hypothesis, refutation, defaults, ranges)
+    return Page(
+        name,
+        place,
+        question,
+        hypothesis,
+        refutation,
+        defaults,
+        ranges,
+        server=has_server(module),
+    )
+
+
+def has_server(module: object) -> bool:
+    """Whether a function of the page says `lab.server(...)`."""
+    return "server" not in vars(module) and any(
+        "server" in function.__code__.co_names
+        for function in vars(module).values()
+        if isinstance(function, FunctionType)
+        and function.__module__ == getattr(module, "__name__", "")
+    )
 
 
 def parameters_of(
@@ -148,6 +170,25 @@ def choose(page: Page, wanted: Mapping[str, Value]) -> dict[str, Value]:
             name, convert(name, value, page.defaults[name]), page.ranges.get(name)
         )
     return chosen
+
+
+def check_server(pages: Iterable[Page]) -> None:
+    """Refuse a server of the user if no page has a part for it.
+
+    Raises:
+        PageError: none has.
+
+    """
+    names = []
+    for page in pages:
+        if page.server:
+            return
+        names.append(page.name)
+    raise PageError(
+        "The experiment {pages} has no part for a server of yours; "
+        "'socketlab lab list' marks those that have one.",
+        pages=", ".join(names),
+    )
 
 
 def convert(name: str, value: Value, default: Value) -> Value:

@@ -16,7 +16,7 @@ from types import ModuleType
 
 from socketlab import __version__, experiments, i18n
 from socketlab.lab.account import Packet
-from socketlab.lab.page import Page, PageError, choose, read
+from socketlab.lab.page import Page, PageError, check_server, choose, read
 from socketlab.lab.record import Record, Sentence, Value
 
 FOLDER = Path(experiments.__file__).parent
@@ -131,6 +131,7 @@ def perform(
     parameters: Mapping[str, Value],
     *,
     without: Sequence[str] = (),
+    server: str = "",
     language: str | None = None,
     progress: Callable[[Sentence], None] = lambda _sentence: None,
 ) -> Result:
@@ -140,6 +141,8 @@ def perform(
         name: see `run`.
         parameters: see `run`.
         without: sources to leave out, see `socketlab.evidence.observation`.
+        server: a command with `{port}` and `{address}` that takes the part of the
+            page's server.
         language: of refusals; that of the environment by default.
         progress: called with the sentence of each step as it begins.
 
@@ -147,10 +150,13 @@ def perform(
     from socketlab.lab.linux import runner
 
     wanted = page(name)
+    if server:
+        check_server([wanted])
     record, packets = runner.run(
         wanted,
         choose(wanted, parameters),
         without=without,
+        server=server,
         language=language or i18n.environment_language(),
         progress=progress,
     )

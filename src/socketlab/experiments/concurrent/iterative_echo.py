@@ -11,13 +11,15 @@ from socketlab.lab.expectation import Accepted, Queue, Shows, Waiting
 from socketlab.lab.experiment import Lab, seconds
 from socketlab.tcp.states import State
 
+COMMAND = "echo server 7 -a {server} --model iterative"
+
 
 def run(lab: Lab) -> None:
     """Serve two clients, one after the other."""
     server, client = lab.hosts("server", "client")
 
     with lab.step("The iterative echo server starts."):
-        server.run("echo server", "echo server 7 -a {server} --model iterative")
+        lab.server(server, "echo server", 7, COMMAND)
     listener = server.listener(7)
     lab.expect(listener, State.LISTEN, within=seconds(5))
 

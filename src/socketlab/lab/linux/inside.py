@@ -54,6 +54,7 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
         watch,
         lambda sentence: write(out, Progress(sentence)),
         slow=order.slow,
+        server=order.server,
     )
     try:
         module = load(order.place)

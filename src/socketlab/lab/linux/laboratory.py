@@ -19,6 +19,8 @@ from socketlab.lab.linux.held.sockets import Held, end_of
 from socketlab.lab.linux.hosts import LinuxHost
 from socketlab.lab.linux.lossy.crossing import Odds
 from socketlab.lab.linux.lossy.link import LossyLink
+from socketlab.lab.linux.observe.awaiting import await_listening
+from socketlab.lab.linux.observe.serving import run_server
 from socketlab.lab.linux.plot import Plot
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.lab.linux.surroundings import path
@@ -57,6 +59,7 @@ class LinuxLab:
         tell: "Callable[[Sentence], None]",
         *,
         slow: bool = False,
+        server: str = "",
     ) -> None:
         """`network` is the run's own: its first three bytes, `10.77.3`."""
         self.network = network
@@ -69,6 +72,7 @@ class LinuxLab:
         self.open_step: StepTaken | None = None
         self.kept: list[socket.socket] = []
         self.slow = slow
+        self.own_server = server
         self.plots: list[Plot] = []
         self.settings: dict[str, str] = {}
         self.current: Sentence | None = None
@@ -243,6 +247,16 @@ class LinuxLab:
         program = LinuxProgram(host, name, command)
         self.watch.programs.append(program)
         return program
+
+    def server(
+        self, host: LinuxHost, name: str, port: int, default: str
+    ) -> LinuxProgram:
+        """Run the page's server, or the user's in its place; wait for it."""
+        if not self.own_server:
+            program = host.run(name, default)
+            await_listening(program, port)
+            return program
+        return run_server(host, name, port, self.own_server)
 
     def keep(self, held: socket.socket) -> None:
         """Close this socket when the run ends, not before."""

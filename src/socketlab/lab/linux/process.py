@@ -53,6 +53,12 @@ class LinuxProgram:
         """Its process, as the namespace of the run numbers it."""
         return self.process.pid
 
+    @property
+    def status(self) -> int | None:
+        """How it ended, as a shell tells it; None while it runs."""
+        code = self.process.poll()
+        return 128 - code if code is not None and code < 0 else code
+
     def type(self, text: str) -> None:
         """Write to its standard input."""
         self.stdin.write(text.encode())

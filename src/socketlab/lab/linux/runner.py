@@ -50,6 +50,7 @@ def run(
     *,
     without: Sequence[str] = (),
     slow: bool = False,
+    server: str = "",
     language: str = "en",
     progress: Callable[[Sentence], None] = lambda _sentence: None,
 ) -> tuple[Record, tuple[Packet, ...]]:
@@ -60,6 +61,7 @@ def run(
         parameters: complete and within their limits.
         without: sources to leave out; they are then *not observed*.
         slow: wait for what takes long, too.
+        server: a command that takes the part of the page's server.
         language: for the sentence of a refusal.
         progress: called with the sentence of each step as it begins.
 
@@ -69,7 +71,13 @@ def run(
     """
     network = f"10.{secrets.randbelow(254) + 1}.{secrets.randbelow(254) + 1}"
     order = Order(
-        page.place, dict(parameters), tuple(without), network, language, slow=slow
+        page.place,
+        dict(parameters),
+        tuple(without),
+        network,
+        language,
+        slow=slow,
+        server=server,
     )
     tracefs = None if TRACEPOINT in without else Tracefs()
     try:
@@ -80,7 +88,7 @@ def run(
             tracefs.close()
     record = conclude(
         page,
-        parameters,
+        {**parameters, "server": server} if server else parameters,
         account,
         version=__version__,
         traced=traced,

@@ -74,13 +74,18 @@ def find_address(port: int, wanted: str) -> str:
     return bound[0] if bound else wanted
 
 
-def await_listening(program: Waited, port: int, patience: float = PATIENCE) -> None:
+def await_listening(
+    program: Waited, port: int, *, called: str = "", patience: float = PATIENCE
+) -> None:
     """Wait until somebody listens on a TCP port, or has a UDP socket there.
+
+    `called` is what the sentences call the program, if not by its name.
 
     Raises:
         NotListeningError: the program ended, or did not listen in time.
 
     """
+    called = called or program.name
     deadline = monotonic() + patience
     while port not in find_ports() | find_mailboxes():
         if program.status is not None:
@@ -89,24 +94,24 @@ def await_listening(program: Waited, port: int, patience: float = PATIENCE) -> N
                     _(
                         "{program} ended with status {status} before it listened "
                         "on port {port}."
-                    ).format(program=program.name, status=program.status, port=port),
+                    ).format(program=called, status=program.status, port=port),
                     program,
                 )
             )
         if monotonic() > deadline:
-            raise NotListeningError(with_complaint(too_late(program, port), program))
+            raise NotListeningError(with_complaint(too_late(called, port), program))
         time.sleep(PAUSE)
 
 
-def too_late(program: Waited, port: int) -> str:
+def too_late(called: str, port: int) -> str:
     """Say that a program does not listen where it should, and where it does."""
     others = ", ".join(map(str, sorted(find_ports())))
     if others:
         return _("{program} does not listen on port {port}, but on {others}.").format(
-            program=program.name, port=port, others=others
+            program=called, port=port, others=others
         )
     return _("{program} does not listen on port {port}, nor on any other.").format(
-        program=program.name, port=port
+        program=called, port=port
     )
 
 

@@ -56,12 +56,6 @@ class Guest(LinuxProgram):
             self.err.begin()
 
     @property
-    def status(self) -> int | None:
-        """How it ended, as a shell tells it; None while it runs."""
-        code = self.process.poll()
-        return 128 - code if code is not None and code < 0 else code
-
-    @property
     def alive(self) -> bool:
         """Whether anything of it still runs: a daemon's child does."""
         return self.process.left if not self.process.refused else self.status is None

@@ -49,6 +49,8 @@ def name(words: Sequence[str]) -> str:
     """What a person would call a command: `server.py` for `python3 server.py 7`."""
     program, *rest = words
     short = PurePath(program).name
+    if {"-c", "-e"} & set(rest[:1]):
+        return short
     if not short.rstrip("0123456789.").startswith(INTERPRETERS):
         return short
     if "-m" in rest[:-1]:
