@@ -17,6 +17,7 @@ from socketlab.evidence.observation import (
     TRACEPOINT,
 )
 from socketlab.evidence.timeline import Timeline
+from socketlab.lab.absence import Absent
 from socketlab.lab.answers import Returns
 from socketlab.lab.judgement import (
     Whom,
@@ -30,8 +31,8 @@ from socketlab.lab.judgement import (
 )
 from socketlab.lab.programs import Children, Shows, Sockets
 from socketlab.lab.record import Sentence, Value
-from socketlab.lab.timers import Timer
-from socketlab.lab.traffic import Carries, Receives
+from socketlab.lab.timers import Pauses, Timer
+from socketlab.lab.traffic import Acknowledges, Carries, Receives, Refuses
 from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.states import State
 
@@ -263,20 +264,25 @@ class Moves(Struct, frozen=True, tag=True):
 
 # fmt: off
 Expected: TypeAlias = (
-    In | Queue | Waiting | Accepted | Sends | Moves
-    | Shows | Carries | Receives | Returns | Sockets | Children | Timer
+    In | Absent | Queue | Waiting | Accepted | Sends | Moves
+    | Shows | Carries | Receives | Returns | Sockets | Children | Timer | Pauses
+    | Refuses | Acknowledges
 )
 # fmt: on
 
 __all__ = [
+    "Absent",
     "Accepted",
+    "Acknowledges",
     "Carries",
     "Children",
     "Expected",
     "In",
     "Moves",
+    "Pauses",
     "Queue",
     "Receives",
+    "Refuses",
     "Returns",
     "Sends",
     "Shows",
