@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from socketlab.evidence.observation import (
     CALLS,
@@ -15,12 +16,14 @@ from socketlab.evidence.timeline import Timeline
 from socketlab.lab.expectation import Expected
 from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.record import Outcome
-from socketlab.lab.traffic import Carries, Receives
+from socketlab.lab.traffic import Acknowledges, Carries, Receives, Refuses
 from socketlab.tcp.endpoint import End
-from socketlab.tcp.segment import Datagram
-from tests.evidence.sightings import FAR, NEAR, OTHER
+from socketlab.tcp.segment import Datagram, Flag, Unreachable
+from tests.evidence.sightings import FAR, MS, NEAR, OTHER, sight
 
 WINDOW = Window(1000, 2000)
+LONG = Window(0, 100 * MS)
+SERVER = Whom("server", (FAR,))
 ONE, TWO = Whom("client", (NEAR,)), Whom("client", (NEAR, OTHER))
 
 
@@ -129,6 +132,151 @@ def test_payload_is_expected_in_words(
 ) -> None:
     """Each kind has a sentence and a short form."""
     assert (sentence, short) == (str(expected.sentence(whom)), expected.short())
+
+
+def refusal(code: int = 3, end: End = FAR) -> AnyObservation:
+    """An ICMP message about a datagram that was to reach this end."""
+    assert end.remote
+    return SegmentSeen(
+        source=PACKETS,
+        time=1500,
+        end=end,
+        number=1,
+        sent=True,
+        segment=Unreachable(end.local, end.remote, code),
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "whom", "seen", "outcome", "words"),
+    [
+        (Refuses(), SERVER, [refusal()], "agrees", "ICMP x1"),
+        (Refuses(2), SERVER, [refusal(), refusal()], "agrees", "ICMP x2"),
+        (Refuses(), SERVER, [refusal(1)], "disagrees", "ICMP x0"),
+        (Refuses(), SERVER, [sent(b"a", FAR)], "disagrees", "ICMP x0"),
+        (Refuses(), SERVER, [refusal(end=NEAR)], "disagrees", "ICMP x0"),
+        (Refuses(0), SERVER, [refusal()], "disagrees", "ICMP x1"),
+        (Refuses(), Whom("server"), [refusal()], "not observed", None),
+        (Refuses(), SERVER, [], "not observed", None),
+        (
+            Refuses(2),
+            Whom("server", (End(FAR.local),)),
+            [refusal(), refusal(end=OTHER.peer)],
+            "agrees",
+            "ICMP x2",
+        ),
+    ],
+)
+def test_refusals_are_counted_where_they_come_from(
+    expected: Expected,
+    whom: Whom,
+    seen: Sequence[AnyObservation],
+    outcome: Outcome,
+    words: str | None,
+) -> None:
+    """Only port unreachable counts; a place without a peer stands for all its."""
+    witnesses = expected.witnesses(whom, WINDOW, Timeline(seen))
+
+    assert outcome == judge(witnesses)[0]
+    assert [words or ""] == [found for found, _good in witnesses.values()] or not words
+
+
+def test_a_packet_that_belongs_to_nobody_does_not_count() -> None:
+    """Of what has no end nobody can say who sent it."""
+    nobody = replace(sent(b"a"), end=None)
+    witnesses = Carries("a").witnesses(ONE, WINDOW, Timeline([nobody]))
+
+    assert ("'a' x0", False) == witnesses[PACKETS]
+
+
+DATA = sight(FAR, Flag.PSH | Flag.ACK, 10 * MS, 1, sent=False, payload=b"a")
+EARLIER = sight(FAR, Flag.ACK, 5 * MS, 2)
+BARE = sight(FAR, Flag.ACK, 8 * MS, 3, sent=False)
+ANSWER = sight(FAR, Flag.ACK, 50 * MS, 4)
+
+
+@pytest.mark.parametrize(
+    ("expected", "whom", "seen", "outcome", "words"),
+    [
+        (
+            Acknowledges(30 * MS),
+            SERVER,
+            [DATA, ANSWER],
+            "agrees",
+            "ACK after 40.000 ms",
+        ),
+        (
+            Acknowledges(30 * MS, 50 * MS),
+            SERVER,
+            [EARLIER, BARE, DATA, DATA, ANSWER],
+            "agrees",
+            "ACK after 40.000 ms",
+        ),
+        (Acknowledges(41 * MS), SERVER, [DATA, ANSWER], "disagrees", None),
+        (Acknowledges(high=39 * MS), SERVER, [DATA, ANSWER], "disagrees", None),
+        (Acknowledges(), SERVER, [DATA], "disagrees", "no ACK"),
+        (Acknowledges(), SERVER, [ANSWER], "disagrees", "no ACK"),
+        (
+            Acknowledges(),
+            Whom("server", (FAR, OTHER.peer)),
+            [DATA, ANSWER],
+            "disagrees",
+            "1 ACK, 1 no ACK",
+        ),
+        (Acknowledges(), Whom("server"), [DATA, ANSWER], "not observed", None),
+        (Acknowledges(), SERVER, [], "not observed", None),
+    ],
+)
+def test_an_acknowledgement_is_timed_from_the_data(
+    expected: Expected,
+    whom: Whom,
+    seen: Sequence[AnyObservation],
+    outcome: Outcome,
+    words: str | None,
+) -> None:
+    """What is sent before data has arrived acknowledges nothing."""
+    witnesses = expected.witnesses(whom, LONG, Timeline(seen))
+
+    assert outcome == judge(witnesses)[0]
+    assert [words or ""] == [found for found, _good in witnesses.values()] or not words
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence", "short"),
+    [
+        (
+            Refuses(),
+            "The kernel of the server answers: ICMP port unreachable.",
+            "ICMP x1",
+        ),
+        (
+            Refuses(3),
+            "The kernel of the server answers 3 times: ICMP port unreachable.",
+            "ICMP x3",
+        ),
+        (
+            Refuses(0),
+            "The kernel of the server sends no ICMP port unreachable.",
+            "ICMP x0",
+        ),
+        (
+            Acknowledges(30 * MS),
+            "The server acknowledges the data after 30 ms or more.",
+            "ACK after 30 ms",
+        ),
+        (
+            Acknowledges(high=20 * MS),
+            "The server acknowledges the data within 20 ms.",
+            "ACK within 20 ms",
+        ),
+    ],
+)
+def test_answers_are_expected_in_words(
+    expected: Expected, sentence: str, short: str
+) -> None:
+    """Each kind has a sentence and a short form; only silence must last."""
+    assert (sentence, short) == (str(expected.sentence(SERVER)), expected.short())
+    assert expected.lasting == (expected == Refuses(0))
 
 
 def test_silence_must_last() -> None:

@@ -81,6 +81,9 @@ class Connection(Subject, Protocol):
     def close(self) -> None:
         """close(2)."""
 
+    def forget(self) -> None:
+        """Be gone without a FIN or a RST, as a machine that loses its power is."""
+
     def deafen(self, *, flags: str = "") -> None:
         """From now on drop what arrives: all of it, or segments with these flags."""
 

@@ -20,7 +20,12 @@ LEVELS = {
     "IP": socket.IPPROTO_IP,
 }
 
-NEWER = {"IP_BIND_ADDRESS_NO_PORT": 24, "UDP_SEGMENT": 103, "TCP_INQ": 36}
+NEWER = {
+    "IP_BIND_ADDRESS_NO_PORT": 24,
+    "UDP_SEGMENT": 103,
+    "TCP_INQ": 36,
+    "TCP_REPAIR": 19,
+}
 """Options that not every Python names (linux/in.h, linux/udp.h, linux/tcp.h)."""
 
 LINGER = struct.Struct("ii")

@@ -145,6 +145,14 @@ class LinuxConnection:
             self.host.name, "close", f"fd {self.fd}", self.held.close, end=lambda: end
         )
 
+    def forget(self) -> None:
+        """Close, and send neither FIN nor RST (tcp_disconnect() in net/ipv4/tcp.c).
+
+        A socket under repair (TCP_REPAIR, which needs CAP_NET_ADMIN) leaves so.
+        """
+        self.set("TCP_REPAIR", 1)
+        self.close()
+
     def deafen(self, *, flags: str = "") -> None:
         """Drop what arrives: everything, or segments with any of these flags."""
         deafen(self, flags)
