@@ -14,7 +14,7 @@ import select
 from collections.abc import Sequence
 from contextlib import suppress
 from socket import AF_PACKET, PACKET_OUTGOING, SOCK_RAW, socket
-from threading import Thread
+from threading import Condition, Thread
 from time import monotonic_ns
 
 from socketlab.lab.linux.lossy.crossing import Crossing, Odds
@@ -28,6 +28,9 @@ LARGEST_FRAME = 65550
 MILLISECOND = 1_000_000
 PATIENCE = 20
 """How long a packet waits for another one to pass it, milliseconds of silence."""
+
+LONGEST = 5.0
+"""How long somebody waits for packets that must come, seconds."""
 
 
 class Carrier(Thread):
@@ -55,6 +58,9 @@ class Carrier(Thread):
             self.wires.append(wire)
         self.due: list[tuple[int, int, int, bytes]] = []
         self.taken = 0
+        self.holding = False
+        self.held: list[tuple[int, bytes]] = []
+        self.came = Condition()
         self.reads, self.writes = os.pipe()  # a byte in it ends the thread
 
     def run(self) -> None:
@@ -103,7 +109,36 @@ class Carrier(Thread):
         """Send every frame whose time has come."""
         while self.due and self.due[0][0] <= monotonic_ns():
             _due, _number, place, frame = heapq.heappop(self.due)
-            self.wires[place].send(self.devices[place].mac + frame[MAC:])
+            with self.came:
+                if self.holding:
+                    self.held.append((place, frame))
+                    self.came.notify()
+                    continue
+            self.put(place, frame)
+
+    def put(self, place: int, frame: bytes) -> None:
+        """Let a frame arrive at a host."""
+        self.wires[place].send(self.devices[place].mac + frame[MAC:])
+
+    def hold(self) -> None:
+        """From now on everything stays on the wire."""
+        with self.came:
+            self.holding = True
+
+    def pass_on(self, count: int, *, hold: bool) -> None:
+        """Let what is on the wire arrive, once there are so many packets.
+
+        Raises:
+            TimeoutError: they have not come.
+
+        """
+        with self.came:
+            if not self.came.wait_for(lambda: len(self.held) >= count, LONGEST):
+                raise TimeoutError(f"there are not {count} packets on the wire")
+            self.holding = hold
+            for place, frame in self.held:
+                self.put(place, frame)
+            self.held.clear()
 
     def stop(self) -> None:
         """End the thread; what is under way is lost."""

@@ -48,6 +48,18 @@ class LossyLink:
         rule = Rule(tuple(lose), tuple(reorder), tuple(duplicate))
         self.carrier.crossings[place].rule = rule
 
+    def hold(self) -> None:
+        """Keep what is sent from now on on the wire."""
+        self.carrier.hold()
+
+    def pass_on(self, count: int) -> None:
+        """Let what is on the wire arrive; hold what it brings about."""
+        self.carrier.pass_on(count, hold=True)
+
+    def release(self) -> None:
+        """Hold nothing any more."""
+        self.carrier.pass_on(0, hold=False)
+
     def end(self) -> None:
         """Carry nothing any more."""
         self.carrier.stop()
