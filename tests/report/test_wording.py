@@ -133,6 +133,7 @@ def test_calls_are_written_as_strace_does() -> None:
 
     assert "= -1 ECONNREFUSED" == wording.name_result(failed, same)
     assert "= b'' end of input" == wording.name_result(empty, same)
+    assert "= b'' an empty datagram" == wording.name_result(empty, same, stream=False)
     assert "" == wording.name_result(open_, same)
     assert "recv(4, '', 9)" == wording.name_call(empty)
     assert "recv(4)" == wording.name_call(empty, entered=True)

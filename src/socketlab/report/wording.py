@@ -7,7 +7,7 @@ Whatever comes from a subject (payload, arguments, results, names) passes throug
 from collections.abc import Callable
 
 from socketlab.evidence.observation import CallMade
-from socketlab.lab.record import Finding, Outcome, Passage, Record, Sentence
+from socketlab.lab.record import Finding, Outcome, Passage, Record, Sentence, Step
 from socketlab.tcp.segment import Datagram, Flag, Unreachable, Wire
 from socketlab.tcp.states import Event, State
 
@@ -91,6 +91,12 @@ def say(sentence: Sentence, _: Translate) -> str:
     return sentence.template
 
 
+def say_step(step: Step, _: Translate) -> str:
+    """Say what happens in a step, and in which variant."""
+    words = say(step.sentence, _)
+    return f"{say(step.variant, _)} · {words}" if step.variant else words
+
+
 def duration(nanoseconds: int) -> str:
     """Write a time with three or four digits: `212 µs`, `1.004 ms`, `3.02 s`."""
     microseconds = nanoseconds / 1000
@@ -162,15 +168,16 @@ def name_call(call: CallMade, *, entered: bool = False) -> str:
     return f"{plain(call.name)}({arguments})"
 
 
-def name_result(call: CallMade, _: Translate) -> str:
+def name_result(call: CallMade, _: Translate, *, stream: bool = True) -> str:
     """Write what a call gave, `= 0` or `= -1 ECONNREFUSED`; empty if nothing.
 
     A read that gives nothing means that the other side has sent its FIN, which
-    the bare `b''` of recv(2) tells only those who know it.
+    the bare `b''` of recv(2) tells only those who know it. Without a `stream` it
+    was an empty datagram.
     """
     parts = [plain(part) for part in (call.result, call.errno) if part]
     if call.name in READS and not call.errno and call.result in NOTHING:
-        parts.append(_("end of input"))
+        parts.append(_("end of input") if stream else _("an empty datagram"))
     return f"= {' '.join(parts)}" if parts else ""
 
 

@@ -13,6 +13,7 @@ from socketlab.report.lettering import shorten, width
 from socketlab.report.moments import (
     Side,
     find_cut,
+    is_tcp,
     list_calls,
     list_deafness,
     name_programs,
@@ -113,7 +114,8 @@ def collect(record: Record, story: Story, _: Translate) -> Beside:
         # The only program of a side is named once, at its head.
         several = call.program and len(programs[side]) > 1
         who = f"{call_it(call.program, _)}: " if several else ""
-        whole, result = who + name_call(call), name_result(call, _)
+        whole = who + name_call(call)
+        result = name_result(call, _, stream=is_tcp(story))
         if not is_waiting(call, story.passages):
             beside.labels.append(Label(side, call.time, entry, whole, result))
             continue
