@@ -1,0 +1,63 @@
+"""What a page expects of a socket that is not there."""
+
+import pytest
+
+from socketlab.evidence.observation import PACKETS, SOCK_DIAG, StateSeen
+from socketlab.evidence.timeline import Timeline
+from socketlab.lab.absence import Absent
+from socketlab.lab.expectation import Expected
+from socketlab.lab.judgement import Whom, Window, judge
+from socketlab.lab.record import Outcome
+from socketlab.tcp.states import State
+from tests.evidence.sightings import NEAR, OTHER, inference, look
+
+WINDOW = Window(1000, 2000)
+ONE, TWO = Whom("server", (NEAR,)), Whom("server", (NEAR, OTHER))
+
+
+@pytest.mark.parametrize(
+    ("whom", "seen", "outcome", "words"),
+    [
+        (ONE, [look(State.CLOSED, 1500)], "agrees", "no socket"),
+        (ONE, [look(State.SYN_RECEIVED, 1500)], "disagrees", "SYN_RECEIVED"),
+        (ONE, [look(State.CLOSED, 999)], "not observed", None),
+        (TWO, [look(State.CLOSED, 1500)], "not observed", None),
+        (Whom("server"), [], "not observed", None),
+        (
+            TWO,
+            [look(State.CLOSED, 1500), look(State.ESTABLISHED, 1500, OTHER)],
+            "disagrees",
+            "1 ESTABLISHED, 1 no socket",
+        ),
+    ],
+)
+def test_the_last_look_decides(
+    whom: Whom, seen: list[StateSeen], outcome: Outcome, words: str | None
+) -> None:
+    """It agrees if the kernel knew none of the ends when it was last asked."""
+    said = Absent().witnesses(whom, WINDOW, Timeline(seen))
+
+    assert outcome == judge(said)[0]
+    assert words == (said[SOCK_DIAG][0] if said else None)
+
+
+def test_segments_have_no_say() -> None:
+    """What segments imply is no evidence of a socket, nor of none."""
+    seen = Timeline([inference(None, State.SYN_RECEIVED, 1500)])
+
+    assert {} == Absent().witnesses(ONE, WINDOW, seen)
+    assert PACKETS not in Absent.sources
+
+
+def test_it_speaks_of_one_or_of_all() -> None:
+    """The sentence counts the connections; the short form does not."""
+    assert [
+        "The server has no socket for this connection.",
+        "The server has no socket for any of 2 connections.",
+    ] == [str(Absent().sentence(whom)) for whom in (ONE, TWO)]
+    assert "no socket" == Absent().short()
+
+
+def test_a_page_can_expect_it() -> None:
+    """It is one of the things that a page may hand to expect()."""
+    assert isinstance(Absent(), Expected)
