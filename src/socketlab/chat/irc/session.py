@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from socketlab.chat.channel import Channel, Member
 from socketlab.chat.entry import Kind
@@ -27,6 +28,8 @@ from socketlab.chat.irc.numerics import (
 from socketlab.chat.irc.runs import read_run
 from socketlab.chat.irc.voice import Voice, frame
 from socketlab.chat.log import Reader
+
+NOWHERE: Mapping[bytes, Channel] = MappingProxyType({})
 
 
 class Session(Voice):
@@ -57,10 +60,11 @@ class Session(Voice):
         self.user = self.realname = self.password = ""  # as announced
         self.negotiating = False
         self.cap_version = 0
-        self.invitations: dict[Channel, None] = {}  # the latest last
+        self.invitations: tuple[Channel, ...] = ()  # the latest last
         self.began = self.heard = network.room.now
         self.asked = 0  # when a PING was sent that is not answered; 0: none
-        self.addressed: dict[bytes, Channel] = {}  # channels, as they were spelled
+        # The channels it speaks in, as it spelled them; most members only listen.
+        self.addressed: Mapping[bytes, Channel] = NOWHERE
         self.afterwards: tuple[bytes, ...] = ()  # not part of what has the label
         self.labelled = False  # the line being carried out has a label
         self._batches = 0

@@ -58,7 +58,9 @@ def join_one(session: "Session", name: str, key: str) -> None:
         channel = found(session, name)
     else:
         raise RejectedError(numerics.ERR_NOSUCHCHANNEL, name)
-    session.invitations.pop(channel, None)
+    session.invitations = tuple(
+        one for one in session.invitations if one is not channel
+    )
     if member.away:  # IRCv3 "away-notify": who joins while away says so
         room.tell(channel, Kind.AWAY, member, member.away)
     if channel.topic:

@@ -54,10 +54,8 @@ def invite(session: "Session", message: Message) -> None:
 
 def remember(guest: "Session", channel: Channel) -> None:
     """Note an invitation with the one who is invited."""
-    guest.invitations.pop(channel, None)
-    guest.invitations[channel] = None
-    while len(guest.invitations) > OPEN_INVITATIONS:
-        del guest.invitations[next(iter(guest.invitations))]
+    others = [one for one in guest.invitations if one is not channel]
+    guest.invitations = (*others, channel)[-OPEN_INVITATIONS:]
 
 
 def list_invitations(session: "Session") -> None:

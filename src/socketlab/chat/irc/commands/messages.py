@@ -93,7 +93,7 @@ def send(
             channel = find_channel(session, target)
             speak(session, channel, kind, text, tags)
             if len(session.addressed) < SPELLINGS:
-                session.addressed[target.encode()] = channel
+                session.addressed = {**session.addressed, target.encode(): channel}
 
     do_each(session, targets, _without_answer(send_one) if silent else send_one)
 
