@@ -1,0 +1,1 @@
+"""Which ports a client and a server can have, and when again."""
