@@ -17,8 +17,8 @@ from socketlab.evidence.observation import (
     TRACEPOINT,
 )
 from socketlab.evidence.timeline import Timeline
-from socketlab.lab.absence import Absent
 from socketlab.lab.answers import Returns
+from socketlab.lab.census import Absent, Count
 from socketlab.lab.judgement import (
     Whom,
     Window,
@@ -264,7 +264,7 @@ class Moves(Struct, frozen=True, tag=True):
 
 # fmt: off
 Expected: TypeAlias = (
-    In | Absent | Queue | Waiting | Accepted | Sends | Moves
+    In | Absent | Count | Queue | Waiting | Accepted | Sends | Moves
     | Shows | Carries | Receives | Returns | Sockets | Children | Timer | Pauses
     | Refuses | Acknowledges
 )
@@ -276,6 +276,7 @@ __all__ = [
     "Acknowledges",
     "Carries",
     "Children",
+    "Count",
     "Expected",
     "In",
     "Moves",

@@ -1,10 +1,10 @@
-"""What a page expects of a socket that is not there."""
+"""What a page expects of the kernel's table of sockets."""
 
 import pytest
 
 from socketlab.evidence.observation import PACKETS, SOCK_DIAG, StateSeen
 from socketlab.evidence.timeline import Timeline
-from socketlab.lab.absence import Absent
+from socketlab.lab.census import Absent, Count
 from socketlab.lab.expectation import Expected
 from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.record import Outcome
@@ -41,6 +41,31 @@ def test_the_last_look_decides(
     assert words == (said[SOCK_DIAG][0] if said else None)
 
 
+@pytest.mark.parametrize(
+    ("number", "seen", "outcome", "words"),
+    [
+        (1, [State.SYN_RECEIVED, State.CLOSED], "agrees", "1 SYN_RECEIVED"),
+        (2, [State.SYN_RECEIVED, State.CLOSED], "disagrees", "1 SYN_RECEIVED"),
+        (0, [State.CLOSED, State.CLOSED], "agrees", "0 SYN_RECEIVED"),
+        (0, [State.CLOSED], "not observed", None),
+    ],
+)
+def test_ends_are_counted(
+    number: int, seen: list[State], outcome: Outcome, words: str | None
+) -> None:
+    """So many and no more are in the state, whichever they are."""
+    expected = Count(State.SYN_RECEIVED, number)
+    looks = [look(one, 1500, end) for one, end in zip(seen, TWO.ends, strict=False)]
+    said = expected.witnesses(TWO, WINDOW, Timeline(looks))
+
+    assert outcome == judge(said)[0]
+    assert words == (said[SOCK_DIAG][0] if said else None)
+    assert f"{number} SYN_RECEIVED" == expected.short()
+    assert f"{number} of 2 ends at the server are in SYN-RECEIVED." == str(
+        expected.sentence(TWO)
+    )
+
+
 def test_segments_have_no_say() -> None:
     """What segments imply is no evidence of a socket, nor of none."""
     seen = Timeline([inference(None, State.SYN_RECEIVED, 1500)])
@@ -58,6 +83,7 @@ def test_it_speaks_of_one_or_of_all() -> None:
     assert "no socket" == Absent().short()
 
 
-def test_a_page_can_expect_it() -> None:
-    """It is one of the things that a page may hand to expect()."""
+def test_a_page_can_expect_them() -> None:
+    """They are among the things that a page may hand to expect()."""
     assert isinstance(Absent(), Expected)
+    assert isinstance(Count(State.LISTEN, 1), Expected)

@@ -1,0 +1,88 @@
+"""What a page can expect of the kernel's own table of sockets, and of no other source.
+
+Segments cannot tell what the kernel keeps: a server that answers with a SYN cookie
+looks as if it were in SYN-RECEIVED, and keeps nothing.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from socketlab.evidence.observation import SOCK_DIAG
+from socketlab.evidence.timeline import Timeline
+from socketlab.lab.judgement import Whom, Window, Witness, tally
+from socketlab.lab.record import Sentence
+from socketlab.tcp.states import State
+
+ABSENT = "no socket"
+
+
+class Absent(Struct, frozen=True, tag=True):
+    """The kernel has no socket for any end of the subject."""
+
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        if len(whom.ends) == 1:
+            template = "The {host} has no socket for this connection."
+        else:
+            template = "The {host} has no socket for any of {count} connections."
+        return Sentence(template, {"host": whom.host, "count": len(whom.ends)})
+
+    def short(self) -> str:
+        """The expected value."""
+        return ABSENT
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Timeline
+    ) -> dict[str, Witness]:
+        """Ask the last look at each end that is not older than the step."""
+        found = last_states(whom, window, seen)
+        if not found:
+            return {}
+        words = [ABSENT if one is State.CLOSED else one.value for one in found]
+        return {SOCK_DIAG: (tally(words), set(found) == {State.CLOSED})}
+
+
+class Count(Struct, frozen=True, tag=True):
+    """So many ends of the subject, exactly and no matter which, are in a state."""
+
+    state: State
+    number: int
+    sources: ClassVar[tuple[str, ...]] = (SOCK_DIAG,)
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        return Sentence(
+            "{number} of {count} ends at the {host} are in {state}.",
+            {
+                "host": whom.host,
+                "state": self.state.label,
+                "number": self.number,
+                "count": len(whom.ends),
+            },
+        )
+
+    def short(self) -> str:
+        """The expected value."""
+        return f"{self.number} {self.state.value}"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Timeline
+    ) -> dict[str, Witness]:
+        """Count among the last looks at the ends."""
+        found = last_states(whom, window, seen)
+        if not found:
+            return {}
+        number = found.count(self.state)
+        return {SOCK_DIAG: (f"{number} {self.state.value}", number == self.number)}
+
+
+def last_states(whom: Whom, window: Window, seen: Timeline) -> list[State]:
+    """The state of every end when it was last looked at; none if one was not."""
+    looks = [seen.look(end, window.step, window.until) for end in whom.ends]
+    found = [look.state for look in looks if look is not None]
+    return found if len(found) == len(looks) else []
