@@ -21,6 +21,7 @@ LEVELS = {
 }
 
 NEWER = {
+    "IP_RECVERR": 11,
     "IP_BIND_ADDRESS_NO_PORT": 24,
     "UDP_SEGMENT": 103,
     "TCP_INQ": 36,

@@ -1,0 +1,1 @@
+"""TCP and UDP compared: what each keeps, loses and tells."""

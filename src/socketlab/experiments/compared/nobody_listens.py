@@ -1,0 +1,63 @@
+"""Does a UDP sender learn that nobody listens on the port it sends to?
+
+Hypothesis: the server's kernel answers every datagram with ICMP "port unreachable"
+(RFC 1122, section 4.1.3.1). Who has called connect() learns of it from its next
+call, whichever that is: ECONNREFUSED, once, and that call sends nothing. Who has
+not, but names the server in each sendto(), learns nothing: its kernel hears the
+ICMP and keeps it to itself, unless IP_RECVERR asks for it (udp(7), ip(7)).
+"""
+
+from socketlab.lab.expectation import Carries, Moves, Refuses, Returns
+from socketlab.lab.experiment import Lab
+
+
+def run(lab: Lab) -> None:
+    """Send to a port that nobody has bound, connected and unconnected."""
+    server, client = lab.hosts("server", "client")
+    nobody = server.listener(9999)
+
+    with lab.variant("connected"):
+        with lab.step("The client sends a datagram."):
+            near = client.datagrams(9999, server)
+            near.send(b"one")
+        lab.expect(near, Returns("send", "3"))
+        lab.expect(near.far, Refuses())
+        lab.expect(near, Moves("IcmpInDestUnreachs"))
+
+        with lab.step("The client sends again."):
+            near.send(b"two", may_fail=True)
+        lab.expect(near, Returns("send", "ECONNREFUSED"))
+        lab.expect(near, Carries(times=0))
+
+        with lab.step("The client sends a third time."):
+            near.send(b"three")
+        lab.expect(near, Returns("send", "5"))
+        lab.expect(near.far, Refuses())
+
+        with lab.step("The client waits for an answer."):
+            near.receive(may_fail=True)
+        lab.expect(near, Returns("recv", "ECONNREFUSED"))
+
+    with lab.variant("unconnected"):
+        with lab.step("The client sends three datagrams."):
+            free = client.bind()
+            for text in (b"one", b"two", b"three"):
+                free.send_to(nobody, text)
+        lab.expect(free, Returns("sendto"))
+        lab.expect(nobody, Refuses(3))
+        lab.expect(free, Moves("IcmpInDestUnreachs", 3))
+
+        with lab.step("The client looks for an answer."):
+            free.receive(wait=False)
+        lab.expect(free, Returns("recv", "EAGAIN"))
+
+    with lab.variant("unconnected, with IP_RECVERR"):
+        with lab.step("The client sends a datagram."):
+            free.set("IP_RECVERR", 1)
+            free.send_to(nobody, b"one")
+        lab.expect(free, Returns("sendto", "3"))
+        lab.expect(free, Moves("IcmpInDestUnreachs"))
+
+        with lab.step("The client sends again."):
+            free.send_to(nobody, b"two", may_fail=True)
+        lab.expect(free, Returns("sendto", "ECONNREFUSED"))
