@@ -1,0 +1,1 @@
+"""The state diagram with the evidence of many runs behind every arrow."""
