@@ -52,6 +52,9 @@ def wrote(text: str, time: int = 1500) -> OutputSeen:
     [
         (Sockets(2), [look(sockets=2)], "agrees", "2 sockets"),
         (Sockets(2), [look(sockets=2), look(sockets=3)], "disagrees", "3 sockets"),
+        (Sockets(2, at_least=True), [look(sockets=2)], "agrees", "2 sockets"),
+        (Sockets(2, at_least=True), [look(sockets=3)], "agrees", "3 sockets"),
+        (Sockets(2, at_least=True), [look(sockets=1)], "disagrees", "1 sockets"),
         (Sockets(2), [look(999, sockets=2)], "not observed", None),
         (Sockets(2), [look(sockets=2, program="other")], "not observed", None),
         (Sockets(2), [wrote("2")], "not observed", None),
@@ -82,6 +85,11 @@ def test_the_last_look_decides(
     ("expected", "sentence", "short"),
     [
         (Sockets(3), "echo server holds 3 sockets.", "3 sockets"),
+        (
+            Sockets(3, at_least=True),
+            "echo server holds at least 3 sockets.",
+            ">= 3 sockets",
+        ),
         (
             Children(2, 1),
             "echo server has 2 living children and 1 zombies.",

@@ -170,14 +170,14 @@ class Host(Protocol):
         *,
         wait: bool = True,
         deaf: bool = False,
-        port: int = 0,
+        port: int | None = None,
         options: Mapping[str, int] = ...,
         may_fail: bool = False,
     ) -> Connection:
         """socket(2), setsockopt(2), connect(2); without `wait` a non-blocking one.
 
-        With a `port`, bind(2) comes first. With `deaf` it drops whatever arrives
-        from the start; see `Connection.hear`. Options are set by their names,
+        With a `port`, bind(2) comes first; 0 lets the kernel choose one. With `deaf`
+        it drops whatever arrives (`Connection.hear`). Options are set by their names,
         `{"SO_RCVBUF": 4096}` (socket(7), tcp(7)); SO_LINGER is in seconds.
         """
 
@@ -196,7 +196,13 @@ class Host(Protocol):
         """socket(2), bind(2) for UDP: it hears everybody, and has no peer."""
 
     def serve(
-        self, name: str, function: Callable[..., None], port: int, backlog: int = 5
+        self,
+        name: str,
+        function: Callable[..., None],
+        port: int,
+        backlog: int = 5,
+        *,
+        options: Mapping[str, int] = ...,
     ) -> Program:
         """Run a function of the page as a program: it is given a socket that listens.
 

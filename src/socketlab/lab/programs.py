@@ -7,7 +7,7 @@ from msgspec import Struct
 from socketlab.evidence.observation import OUTPUT, PROC, ProgramSeen
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.judgement import Whom, Window, Witness
-from socketlab.lab.record import Sentence
+from socketlab.lab.record import Sentence, Value
 
 
 class Shows(Struct, frozen=True, tag=True):
@@ -49,22 +49,26 @@ class Shows(Struct, frozen=True, tag=True):
 
 
 class Sockets(Struct, frozen=True, tag=True):
-    """The program's first process holds so many descriptors of sockets."""
+    """The program's first process holds so many descriptors of sockets.
+
+    With `at_least` more will do.
+    """
 
     count: int
+    at_least: bool = False
     sources: ClassVar[tuple[str, ...]] = (PROC,)
     lasting: ClassVar[bool] = False
 
     def sentence(self, whom: Whom) -> Sentence:
         """The expectation in words."""
-        return Sentence(
-            "{program} holds {count} sockets.",
-            {"program": whom.program, "count": self.count},
-        )
+        values: dict[str, Value] = {"program": whom.program, "count": self.count}
+        if self.at_least:
+            return Sentence("{program} holds at least {count} sockets.", values)
+        return Sentence("{program} holds {count} sockets.", values)
 
     def short(self) -> str:
         """The expected value."""
-        return f"{self.count} sockets"
+        return f"{'>= ' if self.at_least else ''}{self.count} sockets"
 
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
@@ -73,8 +77,9 @@ class Sockets(Struct, frozen=True, tag=True):
         look = last_look(whom, window, seen)
         if look is None:
             return {}
-        words = f"{len(look.sockets)} sockets"
-        return {PROC: (words, words == self.short())}
+        number = len(look.sockets)
+        good = number == self.count or (self.at_least and number > self.count)
+        return {PROC: (f"{number} sockets", good)}
 
 
 class Children(Struct, frozen=True, tag=True):

@@ -70,7 +70,7 @@ class LinuxHost:
         *,
         wait: bool = True,
         deaf: bool = False,
-        port: int = 0,
+        port: int | None = None,
         options: Mapping[str, int] = NONE,
         may_fail: bool = False,
     ) -> LinuxConnection:
@@ -78,7 +78,7 @@ class LinuxHost:
         held = self.make_socket(options=options)
         to = end_of(listener).local
         connection = LinuxConnection(self, held)
-        if port and not self.name_socket(held, port, may_fail=may_fail):
+        if port is not None and not self.name_socket(held, port, may_fail=may_fail):
             connection.known = End(Endpoint(self.address, port), to)
             return connection
         held.setblocking(wait)
@@ -134,19 +134,25 @@ class LinuxHost:
         return LinuxConnection(self, held)
 
     def name_socket(self, held: socket.socket, port: int, *, may_fail: bool) -> bool:
-        """bind(2) to this host's address; tell whether it has its port now.
+        """bind(2) to this host's address; tell whether it succeeded.
 
         With port 0 the kernel chooses one.
         """
-        self.lab.journal.call(
+
+        def bind() -> bool:
+            held.bind((self.address, port))
+            return True
+
+        bound = self.lab.journal.call(
             self.name,
             "bind",
             f"fd {held.fileno()}, {self.address}:{port}",
-            lambda: held.bind((self.address, port)),
+            bind,
             end=lambda: End(Endpoint(self.address, port or held.getsockname()[1])),
+            show=lambda _bound: "0",
             may_fail=may_fail,
         )
-        return bool(held.getsockname()[1])
+        return bool(bound)
 
     def make_socket(
         self,
@@ -174,6 +180,8 @@ class LinuxHost:
         function: Callable[..., None],
         port: int,
         backlog: int = 5,
+        *,
+        options: Mapping[str, int] = NONE,
     ) -> LinuxProgram:
         """Run a function of the page as a program of its own, given a listener."""
         module = inspect.getsourcefile(function)
@@ -190,6 +198,7 @@ class LinuxHost:
                 function.__name__,
                 f"{self.address}:{port}",
                 str(backlog),
+                *(f"{option}={value}" for option, value in options.items()),
             ],
         )
 
