@@ -9,6 +9,7 @@ import click
 from socketlab import workbench
 from socketlab.cli.lab_report import sentences
 from socketlab.cli.options import Command
+from socketlab.workbench.sets import SETS
 
 if TYPE_CHECKING:
     from socketlab.lab.experiment import Between, OneOf
@@ -39,6 +40,9 @@ def list_pages(ctx: click.Context) -> None:
     for one in pages:
         mark = "  [--server]" if one.server else ""
         click.echo(f"{one.name:<18}{_(one.question)}{mark}")
+    for name, members in SETS.items():
+        words = _("all of these: {names}").format(names=", ".join(members))
+        click.echo(f"{name:<18}{words}")
 
 
 @click.command(
@@ -46,7 +50,11 @@ def list_pages(ctx: click.Context) -> None:
 )
 @click.argument("name")
 def show(name: str) -> None:
-    """Print a page and what may be set."""
+    """Print a page and what may be set; of a set its pages' questions."""
+    if name in SETS:
+        for member in SETS[name]:
+            click.echo(f"{member:<20}{_(workbench.page(member).question)}")
+        return
     with sentences():
         page = workbench.page(name)
     click.echo(_(page.question))

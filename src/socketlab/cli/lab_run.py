@@ -17,6 +17,7 @@ from socketlab.cli.lab_report import (
 from socketlab.cli.options import Command
 from socketlab.evidence.observation import SOURCES
 from socketlab.lab.page import Page, PageError, check_server, choose
+from socketlab.workbench.sets import expand
 
 
 @click.command(
@@ -68,7 +69,7 @@ def run(
     open_page: bool,
 ) -> int:
     """Run pages one after another; give the exit status."""
-    chosen = list(workbench.names() if everything else dict.fromkeys(names))
+    chosen = workbench.names() if everything else expand(names)
     if not chosen:
         raise click.UsageError(
             _("Name an experiment, or say --all; 'socketlab lab list' shows them.")
