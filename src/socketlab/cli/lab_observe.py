@@ -187,6 +187,9 @@ def holders(result: workbench.Result, *, visited: bool) -> str:
     from socketlab.report.lettering import columns, pad
 
     held = find_holders(result.record, OUTSIDE if visited else "")
+    for story in result.record.stories:
+        if story.client.host == OUTSIDE:
+            held.setdefault(story.client.end, OUTSIDE)
     width = max((columns(name) for name in held.values()), default=0)
     lines = [f"  {pad(name, width)}  {end}" for end, name in held.items()]
     if not lines:

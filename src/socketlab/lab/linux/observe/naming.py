@@ -5,12 +5,12 @@ several. So an end is called what the program is called whose calls worked on it
 or who held it in a socket table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import structs
 
 from socketlab.evidence.observation import CallMade, ProgramSeen
-from socketlab.lab.record import Life, Record, Story
+from socketlab.lab.record import Record, Story
 from socketlab.tcp.endpoint import End
 
 OURSELVES = 1
@@ -18,15 +18,25 @@ OURSELVES = 1
 
 
 def name_ends(record: Record, outside: str) -> Record:
-    """Give the record with each life named by the program that held the end.
+    """Give the record with the lives of its connections named by who lived them.
+
+    A UDP socket that only asked for a route, as getaddrinfo(3) does, has no story.
 
     `outside` names those who came through the door; empty if there is none.
     """
     holders = find_holders(record, outside)
+    called = {
+        one.end
+        for one in record.observations
+        if isinstance(one, CallMade) and one.end is not None
+    }
     return structs.replace(
         record,
-        stories=tuple(rename_story(one, holders, outside) for one in record.stories),
-        listeners=tuple(rename(one, holders, "") for one in record.listeners),
+        stories=tuple(
+            rename_story(one, holders, called, outside)
+            for one in record.stories
+            if one.passages or one.client.lanes
+        ),
     )
 
 
@@ -51,16 +61,21 @@ def find_holders(record: Record, outside: str = "") -> dict[End, str]:
     return holders
 
 
-def rename_story(story: Story, holders: Mapping[End, str], outside: str) -> Story:
-    """Name both lives of a story."""
+def rename_story(
+    story: Story, holders: Mapping[End, str], called: Collection[End], outside: str
+) -> Story:
+    """Name both lives of a story; who opens the connection is its client.
+
+    Beside an end whose calls were seen, the picture names the program itself.
+    """
+    client = holders.get(story.client.end) or outside or story.client.host
+    server = holders.get(story.server.end) or story.server.host
+    if story.client.end in called:
+        client = "client"
+    if story.server.end in called:
+        server = "server"
     return structs.replace(
         story,
-        client=rename(story.client, holders, outside),
-        server=rename(story.server, holders, ""),
+        client=structs.replace(story.client, host=client),
+        server=structs.replace(story.server, host=server),
     )
-
-
-def rename(life: Life, holders: Mapping[End, str], otherwise: str) -> Life:
-    """Name one life, if anybody is known to have held its end."""
-    host = holders.get(life.end) or otherwise or life.host
-    return structs.replace(life, host=host)

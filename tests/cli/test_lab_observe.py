@@ -1,0 +1,302 @@
+"""`lab observe`: any program under the microscope."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from socketlab.evidence.observation import CallMade, OutputSeen, ProgramSeen
+from socketlab.lab.record import Record, from_json
+from socketlab.tcp.states import State
+
+SERVER = """
+import socket, sys
+listener = socket.create_server(("", int(sys.argv[1])))
+print("ready")
+while True:
+    connection, peer = listener.accept()
+    with connection:
+        while line := connection.recv(1000):
+            connection.sendall(line.upper())
+"""
+
+DATAGRAMS = """
+import socket, sys
+mailbox = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+mailbox.bind(("", int(sys.argv[1])))
+while True:
+    data, sender = mailbox.recvfrom(1000)
+    mailbox.sendto(data.upper(), sender)
+"""
+
+CLIENT = """
+import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as connection:
+    connection.sendall(sys.stdin.readline().encode() or b"nothing")
+    print("got", connection.recv(100).decode())
+"""
+
+IN_C = """
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+int main(int count, char **words) {
+  struct sockaddr_in at = {.sin_family = AF_INET};
+  at.sin_port = htons(atoi(words[count - 1]));
+  int listener = socket(AF_INET, SOCK_STREAM, 0), n;
+  if (bind(listener, (void *)&at, sizeof at) || listen(listener, 5)) return 1;
+  int connection = accept(listener, 0, 0);
+  char data[100];
+  while ((n = read(connection, data, sizeof data)) > 0) write(connection, data, n);
+  return 0;
+}
+"""
+
+BAD = {
+    "no command": ([], 2, "Missing argument"),
+    "a port out of range": (["--port", "70000", "--", "true"], 2, "not in the range"),
+    "a program that is not there": (["--", "./nothing"], 2, "no program ./nothing"),
+    "a client that is not there": (
+        ["--port", "7", "--client", "./nothing", "--", "true"],
+        2,
+        "no program ./nothing",
+    ),
+    "a client without words": (
+        ["--port", "7", "--client", "", "--", "true"],
+        2,
+        'needs a command, not ""',
+    ),
+    "a client with half a quotation": (
+        ["--port", "7", "--client", "a 'b", "--", "true"],
+        2,
+        "needs a command",
+    ),
+    "a client without a port": (["--client", "true", "--", "true"], 2, "needs --port"),
+    "a door without a port": (["--reach", "0", "--", "true"], 2, "needs --port"),
+    "no number of seconds": (["--seconds", "nan", "--", "true"], 2, "not a number"),
+    "a folder that cannot be": (["--out", "/proc/x", "--", "true"], 1, "--out"),
+    "a program that ends at once": (
+        ["--port", "7", "--reach", "0", "--", "sh", "-c", "echo oh dear >&2; exit 3"],
+        1,
+        "sh ended with status 3 before it listened on port 7.",
+    ),
+    "a program that cannot be started": (
+        ["--", "./folder.py"],
+        2,
+        "no program ./folder.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_gets_one_sentence(case: str, tmp_path: Path) -> None:
+    """The sentence says what is wrong; the status is 2 where nothing ran."""
+    arguments, status, sentence = BAD[case]
+    (tmp_path / "folder.py").mkdir()
+
+    done = run(tmp_path, *arguments)
+
+    assert status == done.returncode
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_of_the_host_that_is_taken_gets_one_sentence(tmp_path: Path) -> None:
+    """The door needs a port of the host; another one can be named."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(tmp_path, "--port", port, "--", "true")
+
+    assert done.returncode == 1
+    assert "is in use" in done.stderr
+    assert "--reach 0" in done.stderr
+
+
+def test_a_server_and_its_client_are_observed(tmp_path: Path) -> None:
+    """States, calls, packets, descriptors, output: everything is on the page."""
+    (tmp_path / "server.py").write_text(SERVER)
+    (tmp_path / "client.py").write_text(CLIENT)
+
+    done = run(
+        tmp_path,
+        *("--port", "8000", "--client", f"{sys.executable} client.py {{port}}"),
+        *("--", sys.executable, "server.py", "{port}"),
+        typed="hello\n",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "ready\n" in done.stdout
+    assert "got HELLO" in done.stdout
+    record = recorded(tmp_path)
+    (story,) = record.stories
+    assert ["client", "server"] == [story.client.host, story.server.host]
+    assert [State.ESTABLISHED, State.TIME_WAIT] == [
+        lane.state
+        for lane in story.client.lanes
+        if lane.state in (State.ESTABLISHED, State.TIME_WAIT)
+    ]
+    seen = record.observations
+    made = {(one.program, one.name) for one in seen if isinstance(one, CallMade)}
+    assert {("server.py", "listen"), ("client.py", "connect")} <= made
+    wrote = "".join(one.text for one in seen if isinstance(one, OutputSeen))
+    assert "ready" in wrote
+    assert any(one.sockets for one in seen if isinstance(one, ProgramSeen))
+    assert record.findings == ()
+    assert [
+        "server.py starts.",
+        "server.py listens on port 8000.",
+        "client.py starts.",
+        "client.py has ended with status 0.",
+        "server.py is sent SIGTERM.",
+        "server.py has ended with status 143.",
+    ] == [str(step.sentence) for step in record.steps]
+    held = done.stdout.partition("held which socket:\n")[2]
+    assert "server.py  0.0.0.0:8000\n" in held
+    assert re.search(r"client\.py  127\.0\.0\.1:\d+ - 127\.0\.0\.1:8000", held)
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
+def test_a_program_in_c_is_observed(tmp_path: Path) -> None:
+    """The language does not matter; the program ends by itself, and so does all."""
+    (tmp_path / "server.c").write_text(IN_C)
+    compiler = shutil.which("gcc") or ""
+    command = [compiler, "-w", "-o", "server", "server.c"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    (tmp_path / "client.py").write_text(CLIENT)
+
+    done = run(
+        tmp_path,
+        *("--port", "7", "--client", f"{sys.executable} client.py {{port}}"),
+        *("--", "./server", "{port}"),
+        typed="hello\n",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "got hello" in done.stdout
+    sentences = [str(step.sentence) for step in recorded(tmp_path).steps]
+    assert "server has ended with status 0." in sentences
+
+
+def test_clients_of_the_host_come_through_the_door(tmp_path: Path) -> None:
+    """Bytes, the half-close and the reset of a client outside arrive inside."""
+    (tmp_path / "server.py").write_text(SERVER)
+
+    with observing(tmp_path, sys.executable, "server.py", "8000") as (process, port):
+        with socket.create_connection(("127.0.0.1", port)) as polite:
+            polite.sendall(b"hello")
+            answer = polite.recv(100)
+            polite.shutdown(socket.SHUT_WR)
+            ending = polite.recv(100)
+        with socket.create_connection(("127.0.0.1", port)) as rude:
+            rude.sendall(b"again")
+            rude.recv(100)
+            rude.setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+            )
+        output, _complaint = process.communicate()
+
+    # The server knows nothing of resets: it breaks, and that ends the observation.
+    assert process.returncode == 0
+    assert [b"HELLO", b""] == [answer, ending]
+    record = recorded(tmp_path)
+    assert ["outside", "outside"] == [story.client.host for story in record.stories]
+    assert "ECONNRESET" in {
+        one.errno for one in record.observations if isinstance(one, CallMade)
+    }
+    assert "outside" in output.partition("held which socket:\n")[2]
+
+
+def test_datagrams_of_the_host_come_through_the_door(tmp_path: Path) -> None:
+    """A UDP server is reached as well; Ctrl-C is an end in order."""
+    (tmp_path / "server.py").write_text(DATAGRAMS)
+
+    with observing(tmp_path, sys.executable, "server.py", "8000") as (process, port):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mailbox:
+            mailbox.connect(("127.0.0.1", port))
+            mailbox.send(b"hello")
+            answer = mailbox.recv(100)
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+    assert process.returncode == 0
+    assert b"HELLO" == answer
+    sentences = [str(step.sentence) for step in recorded(tmp_path).steps]
+    assert sentences[-2] == "server.py is sent SIGINT."
+    assert recorded(tmp_path).stories[0].client.host == "outside"
+
+
+def test_a_program_without_a_port_is_observed_to_its_end(tmp_path: Path) -> None:
+    """What serves nobody needs no port; its input is the user's."""
+    code = "import socket; a = socket.create_server(('', 9)); print(input()[::-1])"
+
+    done = run(tmp_path, "--", sys.executable, "-c", code, typed="abc\n")
+
+    assert done.returncode == 0, done.stderr
+    assert "cba\n" in done.stdout
+    assert "0.0.0.0:9" in done.stdout
+
+
+def test_time_ends_an_observation(tmp_path: Path) -> None:
+    """`--seconds` ends it; a program that ignores the signal is killed."""
+    done = run(
+        tmp_path, "--seconds", "0.1", "--", "sh", "-c", "trap '' TERM; read x; read x"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "The program had no sockets." in done.stdout
+
+
+@contextmanager
+def observing(
+    folder: Path, *command: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Observe a program on port 8000; give the port of the host that leads to it."""
+    words = ("lab", "observe", "--port", "8000", "--reach", "0", "--", *command)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "socketlab", *words],
+        cwd=folder,
+        env=os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": ""},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"127\.0\.0\.1:(\d+)", line)
+        assert found, line
+        yield process, int(found[1])
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def run(
+    folder: Path, *arguments: str, typed: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Observe, and give all that was said."""
+    return subprocess.run(
+        [sys.executable, "-m", "socketlab", "lab", "observe", *arguments],
+        cwd=folder,
+        env=os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": ""},
+        input=typed,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def recorded(folder: Path) -> Record:
+    """Read the record of the observation."""
+    return from_json((folder / "socketlab-report/observed.record.json").read_bytes())
