@@ -1,14 +1,22 @@
 """A page as text: its question, its hypothesis, its parameters."""
 
-from types import ModuleType
-from typing import Annotated
+from types import FunctionType, ModuleType
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from socketlab.lab.experiment import Between, Lab, OneOf
-from socketlab.lab.page import Page, PageError, choose, convert, read, within
+from socketlab.lab.page import (
+    Page,
+    PageError,
+    check_server,
+    choose,
+    convert,
+    read,
+    within,
+)
 from socketlab.lab.record import Value
 
 ASKED = """Which end
@@ -49,6 +57,41 @@ def test_a_page_tells_its_question_and_its_hypothesis() -> None:
     assert "the active closer (RFC 9293, section 3.6)." == page.hypothesis
     assert ("closing", "pages.closing", "") == (page.name, page.place, page.refutation)
     assert ({}, {}) == (page.defaults, page.ranges)
+
+
+def served(lab: Lab) -> None:
+    """Run a server that the user may replace."""
+    (host,) = lab.hosts("server")
+    lab.server(host, "echo server", 7, "echo server 7")
+
+
+def within_page(function: Any) -> object:  # noqa: ANN401 any function
+    """Give a function as if it stood in the page itself."""
+    return FunctionType(function.__code__, {"__name__": "page"})
+
+
+def test_a_page_may_have_a_part_for_a_server_of_the_user() -> None:
+    """It has one where its own functions say so, not those that it imports."""
+    own = read("a", "a", module(run=within_page(served)))
+    imported = read("b", "b", module(run=served))
+    named_so = module(run=within_page(served))
+    named_so.server = served  # type: ignore[attr-defined]
+
+    assert own.server
+    assert not imported.server
+    assert not read("c", "c", named_so).server
+
+
+def test_a_server_without_a_part_is_refused() -> None:
+    """One page with a part for it is enough."""
+    own = read("a", "a", module(run=within_page(served)))
+    other = read("b", "b", module())
+
+    check_server([other, own])
+    with pytest.raises(PageError) as error:
+        check_server([other])
+
+    assert "b has no part for a server of yours" in refusal(error)
 
 
 def test_a_wrong_hypothesis_may_be_kept() -> None:
