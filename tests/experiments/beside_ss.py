@@ -56,7 +56,7 @@ def list_theirs(ss: str) -> set[Line]:
     listing = subprocess.run(
         [ss, "-H", "-t", "-u", "-a", "-n"], check=True, capture_output=True, text=True
     ).stdout
-    lines = set()
+    lines: set[Line] = set()
     for line in listing.splitlines():
         protocol, state, receive, send, local, remote = line.split()[:6]
         anyone = remote.endswith(":*")
