@@ -6,50 +6,53 @@ in two reads. Over UDP it does: what one call sends is one datagram (RFC 768), a
 one call receives one datagram, however much room its buffer has.
 """
 
-from socketlab.lab.expectation import Carries, Receives, Waiting
+from socketlab.lab.expectation import Carries, Receives, Returns, Waiting
 from socketlab.lab.experiment import Lab
 
-WRITES = (b"one ", b"two ", b"three")
+WRITES = (b"one", b"two", b"three")
 
 
 def run(lab: Lab) -> None:
     """Write three times and read once, over both."""
     server, client = lab.hosts("server", "client")
+    listener, bound = server.listen(7), server.bind(9998)
 
     with lab.variant("over TCP"):
-        with lab.step("The client connects and writes three times."):
-            listener = server.listen(7)
-            near = client.connect(listener)
-            far = listener.accept()
+        near = client.connect(listener)
+        far = listener.accept()
+        with lab.step("The client writes three times."):
             for text in WRITES:
                 near.send(text)
-        lab.expect(far, Waiting(13))
+        lab.expect(near, Returns("send", "3", times=2))
+        lab.expect(far, Waiting(11))
 
         with lab.step("The server reads once."):
             far.receive()
-        lab.expect(far, Receives(("one two three",)))
-        lab.expect(far, Waiting(0))
+        lab.expect(far, Receives(("onetwothree",)))
 
-        with lab.step("The client writes once; the server reads twice, 3 bytes each."):
+        with lab.step("The server looks whether there is more."):
+            far.receive(wait=False)
+        lab.expect(far, Returns("recv", "EAGAIN"))
+
+        with lab.step("The client writes once; the server reads 3 bytes, and again."):
             near.send(b"hello")
             far.receive(3)
             far.receive(3)
         lab.expect(far, Receives(("hel", "lo")))
 
     with lab.variant("over UDP"):
-        with lab.step("The client sends three datagrams."):
-            bound = server.bind(9998)
-            talker = client.datagrams(9998, server)
+        talker = client.datagrams(9998, server)
+        with lab.step("The client writes three times."):
             for text in WRITES:
                 talker.send(text)
+        lab.expect(talker, Returns("send", "3", times=2))
         lab.expect(talker, Carries("", times=3))
 
-        with lab.step("The server receives once."):
+        with lab.step("The server reads once."):
             bound.receive()
-        lab.expect(bound, Receives(("one ",)))
+        lab.expect(bound, Receives(("one",)))
 
-        with lab.step("The server receives twice more."):
-            bound.receive()
-            bound.receive()
-        lab.expect(bound, Receives(("two ", "three")))
-        lab.expect(bound, Waiting(0))
+        with lab.step("The server looks whether there is more."):
+            bound.receive(wait=False)
+            bound.receive(wait=False)
+        lab.expect(bound, Receives(("two", "three")))
