@@ -15,12 +15,13 @@ def budget(path: Path, text: str) -> int:
     """Give the number of lines a file may have.
 
     A concurrency model is a file with `serve`, an experiment one with `run`; an
-    experiment that sweeps or pairs variants has parameters, and twice the room.
+    experiment that has parameters, or variants side by side, has twice the room.
     """
     if "tcp_servers" in path.parts and "\ndef serve(" in text:
         return LONG_MODEL if path.stem == "epoll_batched" else MODEL
     if "experiments" in path.parts and "\ndef run(" in text:
-        return EXPERIMENT if "\ndef run(lab: Lab) -> None:" in text else LONG_EXPERIMENT
+        plain = "\ndef run(lab: Lab) -> None:" in text and "lab.variant(" not in text
+        return EXPERIMENT if plain else LONG_EXPERIMENT
     return FILE
 
 
@@ -58,6 +59,11 @@ def test_no_budget_is_overdrawn(folder: str) -> None:
         ("echo/tcp_servers/blocking.py", "", FILE),
         ("experiments/closing/a.py", "\ndef run(lab: Lab) -> None:", EXPERIMENT),
         ("experiments/ports/b.py", "\ndef run(lab: Lab, n: int)", LONG_EXPERIMENT),
+        (
+            "experiments/ports/c.py",
+            "\ndef run(lab: Lab) -> None:\n    with lab.variant(",
+            LONG_EXPERIMENT,
+        ),
     ],
 )
 def test_one_line_too_many_is_found(
