@@ -10,7 +10,7 @@ net/ipv4/tcp_ipv4.c).
 """
 
 from socketlab.lab.answers import Returns
-from socketlab.lab.experiment import Lab, seconds
+from socketlab.lab.experiment import Host, Lab, Listener, seconds
 from socketlab.lab.timers import Timer
 from socketlab.tcp.states import State
 
@@ -18,12 +18,17 @@ REUSE = {"SO_REUSEADDR": 1}
 
 
 def run(lab: Lab) -> None:
-    """Leave TIME-WAIT on the only port there is, and use it again."""
+    """Leave TIME-WAIT on a port that is chosen, and on one that is bound."""
     client, server, other = lab.hosts("client", "server", "other server")
     lab.set("net.ipv4.ip_local_port_range", "50001 50001")
-    listener, elsewhere = server.listen(7), other.listen(7)
-    neighbour = server.listen(8)
+    with lab.variant("A port that connect() chooses"):
+        choose(lab, client, server.listen(7), other.listen(7))
+    with lab.variant("A port that the client binds"):
+        bind(lab, client, server.listen(8))
 
+
+def choose(lab: Lab, client: Host, listener: Listener, elsewhere: Listener) -> None:
+    """Use the only port there is again."""
     with lab.step("The client connects from its only port, and closes first."):
         near = client.connect(listener)
         far = listener.accept()
@@ -53,16 +58,19 @@ def run(lab: Lab) -> None:
     lab.expect(late, State.ESTABLISHED)
     lab.expect(late.far, State.ESTABLISHED)
 
+
+def bind(lab: Lab, client: Host, listener: Listener) -> None:
+    """Use a port of one's own again."""
     with lab.step("With tcp_tw_reuse=0 a client that binds port 8888 closes first."):
         lab.set("net.ipv4.tcp_tw_reuse", 0)
-        near = client.connect(neighbour, port=8888, options=REUSE)
-        far = neighbour.accept()
+        near = client.connect(listener, port=8888, options=REUSE)
+        far = listener.accept()
         near.close()
         far.close()
     lab.expect(near, State.TIME_WAIT)
 
     with lab.step("It binds the port and connects to the same server again."):
-        late = client.connect(neighbour, port=8888, options=REUSE, may_fail=True)
+        late = client.connect(listener, port=8888, options=REUSE, may_fail=True)
     lab.expect(client, Returns("connect", "0"))
     lab.expect(late, State.ESTABLISHED)
     lab.expect(late.far, State.ESTABLISHED)
