@@ -115,6 +115,7 @@ def test_payload_is_judged_by_what_was_seen(
             "'a' x1",
         ),
         (Carries(times=0), ONE, "The client sends no data.", "'' x0"),
+        (Carries(times=3), ONE, "The client sends data in 3 packets.", "'' x3"),
         (Carries("a", 0), TWO, "The client sends no packet with a.", "'a' x0"),
         (
             Carries("a", 3),

@@ -3,9 +3,10 @@
 from msgspec.structs import replace
 
 from socketlab.evidence.observation import Deafened
-from socketlab.lab.record import Lane, Life, Record, Story
+from socketlab.lab.record import Lane, Life, Passage, Record, Story
 from socketlab.report import moments
 from socketlab.tcp.endpoint import End, Endpoint
+from socketlab.tcp.segment import Datagram
 from socketlab.tcp.states import State
 from tests.report.stored import stories, words
 from tests.report.stored.words import ACK, BEGAN, SERVER, at, call, client_end, life
@@ -188,3 +189,27 @@ def test_counters_are_added_up_over_the_steps(close_order: Record) -> None:
 def test_a_life_without_lanes_has_no_states() -> None:
     """Nothing was seen of it."""
     assert () == moments.list_states(Life(client_end(), "a", ()))
+
+
+def test_datagrams_are_grouped_by_who_sent_in_which_step(close_order: Record) -> None:
+    """They are in no states that could tell one way from another."""
+    near = client_end()
+    times = [(step.began - BEGAN) / 1000 + 1 for step in close_order.steps]
+
+    def talk(number: int, when: float, *, back: bool = False) -> Story:
+        end = client_end(number)
+        first, second = (end.peer, end) if back else (end, end.peer)
+        datagram = Datagram(first.local, second.local, 1, b"a")
+        passage = Passage(datagram, at(when), at(when + 1), 0, 0, (1,))
+        return Story(Life(end, "client", ()), Life(end.peer, "server", ()), (passage,))
+
+    told = (
+        talk(0, times[0]),
+        talk(1, times[0]),
+        talk(2, times[1]),
+        talk(3, times[0], back=True),
+    )
+    grouped = moments.group(replace(close_order, stories=told))
+
+    assert [2, 1, 1] == [len(one.stories) for one in grouped]
+    assert near == grouped[0].story.client.end

@@ -43,10 +43,11 @@ class Carries(Struct, frozen=True, tag=True):
             "times": self.times,
             "count": len(whom.ends),
         }
-        if not self.text and not self.times:
-            return Sentence("The {host} sends no data.", values)
         if not self.times:
-            return Sentence("The {host} sends no packet with {text}.", values)
+            none = "The {host} sends no packet with {text}."
+            return Sentence(none if self.text else "The {host} sends no data.", values)
+        if not self.text and len(whom.ends) == 1:
+            return Sentence("The {host} sends data in {times} packets.", values)
         if len(whom.ends) == 1 == self.times:
             return Sentence("The {host} sends one packet with {text}.", values)
         if len(whom.ends) == 1:

@@ -69,7 +69,8 @@ def find_way(record: Record, story: Story) -> Hashable:
     """Give what tells the ways of two connections apart.
 
     These are the states of both ends with the steps in which they were entered,
-    and whether a segment was lost, sent again, or met a deaf socket.
+    and whether a segment was lost, sent again, or met a deaf socket. Datagrams are
+    in no states: of those, what was sent from which side in which steps.
     """
     steps = [step.began for step in record.steps]
     lives = tuple(
@@ -81,7 +82,17 @@ def find_way(record: Record, story: Story) -> Hashable:
         any(one.received is None for one in story.passages),
         all(one.heard for one in story.passages),
     )
-    return lives, marks
+    if is_tcp(story):
+        return lives, marks
+    sent = frozenset(
+        (
+            type(one.segment),
+            one.segment.source == story.client.end.local,
+            bisect_right(steps, get_moment(one)),
+        )
+        for one in story.passages
+    )
+    return sent, marks
 
 
 def group(record: Record) -> tuple[Group, ...]:
