@@ -1,28 +1,22 @@
 """The words of a page for what becomes of packets between its two hosts."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from socketlab.lab.experiment import Host
+from typing import Protocol
 
 
 class Link(Protocol):
     """The lossy link between the two hosts of a page."""
 
-    def carry(
-        self,
-        sender: "Host",
-        *,
-        lose: Collection[int] = (),
-        reorder: Collection[int] = (),
-        duplicate: Collection[int] = (),
-    ) -> None:
-        """Count the packets with data that a host sends from now on, from 1.
+    def lose(self, text: str) -> None:
+        """Lose the next packet that carries this text, once.
 
-        Those in `lose` never arrive, those in `reorder` arrive behind the next one,
-        those in `duplicate` arrive twice.
+        What is looked at is the first 64 bytes of a payload.
         """
+
+    def reorder(self, text: str, by: str) -> None:
+        """Keep the next packet with one text back until one with the other passes."""
+
+    def duplicate(self, text: str) -> None:
+        """Let the next packet that carries this text arrive twice, once."""
 
     def hold(self) -> None:
         """Keep whatever is sent from now on on the wire."""

@@ -83,7 +83,7 @@ class Carrier(Thread):
         """How many milliseconds to wait for frames; None for ever."""
         if self.due:
             return max(0, -(-(self.due[0][0] - monotonic_ns()) // MILLISECOND))
-        if any(one.waits for one in self.crossings):
+        if any(one.behind for one in self.crossings):
             return PATIENCE
         return None
 
@@ -95,8 +95,8 @@ class Carrier(Thread):
                 if sender[2] == PACKET_OUTGOING or frame[12:HEADER] != ETH_P_IP:
                     continue
                 packet = decode(frame[HEADER:])
-                data = packet is not None and packet.length > 0
-                self.send_later(place, self.crossings[place].take(frame, data=data))
+                payload = packet.payload if packet else b""
+                self.send_later(place, self.crossings[place].take(frame, payload))
 
     def send_later(self, place: int, frames: Sequence[bytes]) -> None:
         """Put frames where they arrive at the other host, when it is time."""

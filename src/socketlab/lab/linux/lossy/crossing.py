@@ -1,12 +1,13 @@
 """What becomes of the packets that cross a lossy link, in one direction.
 
-Two ways to say it. By odds: each packet, whatever it carries, is lost, delayed
-behind the next one or doubled with some probability; the draws come from
-outside, so that one seed gives one sequence of fates. By rule: of the packets
-that carry data, counted from when the rule was given, these and no others.
+Two ways to say it. By odds: each packet, whatever it carries, is lost, overtaken
+by the next one or doubled with some probability; the draws come from outside, so
+that one seed gives one sequence of fates. By wish: the next packet that carries
+some text, once; what the kernel sends again is then spared.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from enum import Enum, auto
 
 from msgspec import Struct
 
@@ -20,24 +21,30 @@ class Odds(Struct, frozen=True):
     delay: int = 0
 
 
-class Rule(Struct):
-    """Which packets with data meet what, by their number from 1.
+class Fate(Enum):
+    """What can become of a packet that is not simply carried."""
 
-    A packet in `reorder` passes behind the next one. `counted` is how many
-    have come so far.
+    LOST = auto()
+    OVERTAKEN = auto()
+    DOUBLED = auto()
+
+
+class Wish(Struct, frozen=True):
+    """The next packet with this text meets this fate.
+
+    One that is overtaken arrives after the next packet that carries `by`.
     """
 
-    lose: Collection[int] = ()
-    reorder: Collection[int] = ()
-    duplicate: Collection[int] = ()
-    counted: int = 0
+    fate: Fate
+    text: bytes
+    by: bytes = b""
 
 
 class Crossing:
     """One direction of a link.
 
     Attributes:
-        rule: replaced as a whole when a page gives another.
+        wishes: those that are still to be fulfilled.
 
     """
 
@@ -45,46 +52,37 @@ class Crossing:
         """`draw` gives the next number from 0 up to 1 of a seeded sequence."""
         self.odds = odds
         self.draw = draw
-        self.rule = Rule()
+        self.wishes: list[Wish] = []
         self.behind: list[bytes] = []
-        self.ruled = False  # what is behind is so by rule
+        self.overtaken: list[tuple[bytes, bytes]] = []
 
-    @property
-    def waits(self) -> bool:
-        """Whether a packet is behind that silence would let go."""
-        return bool(self.behind) and not self.ruled
-
-    def take(self, packet: bytes, *, data: bool) -> list[bytes]:
-        """Take a packet in; give those that leave now, in their order.
-
-        What is behind by rule waits for the next packet with data, else for any.
-        """
-        odds, rule = self.odds, self.rule
+    def take(self, packet: bytes, payload: bytes) -> list[bytes]:
+        """Take a packet in; give those that leave now, in their order."""
+        odds = self.odds
         # Three numbers for every packet: no fate changes what the next one draws.
         lost = self.draw() < odds.loss
-        reordered = self.draw() < odds.reorder
+        behind = self.draw() < odds.reorder
         doubled = self.draw() < odds.duplicate
-        ruled = False
-        if data:
-            rule.counted += 1
-            ruled = rule.counted in rule.reorder
-            lost = lost or rule.counted in rule.lose
-            doubled = doubled or rule.counted in rule.duplicate
-        leaving = [] if lost else [packet] * (1 + doubled)
-        if (reordered or ruled) and leaving and not self.behind:
-            self.behind, self.ruled = leaving, ruled
+        wish = next((one for one in self.wishes if one.text in payload), None)
+        if wish:
+            self.wishes.remove(wish)
+            if wish.fate is Fate.OVERTAKEN:
+                self.overtaken.append((wish.by, packet))
+                return []
+            lost = lost or wish.fate is Fate.LOST
+            doubled = doubled or wish.fate is Fate.DOUBLED
+        if lost:
             return []
-        if leaving and (data or not self.ruled):
-            leaving += self.behind
-            self.behind = []
+        leaving = [packet] * (1 + doubled)
+        if behind and not self.behind:
+            self.behind = leaving
+            return []
+        leaving += self.release()
+        leaving += [held for by, held in self.overtaken if by in payload]
+        self.overtaken = [one for one in self.overtaken if one[0] not in payload]
         return leaving
 
     def release(self) -> list[bytes]:
-        """Let go of a packet that waits for a next one, as none has come.
-
-        One that is behind by rule goes on waiting: the page knows what comes.
-        """
-        if self.ruled:
-            return []
+        """Let go of a packet that waits for any other one to pass it."""
         leaving, self.behind = self.behind, []
         return leaving

@@ -1,14 +1,12 @@
 """The lossy link as a page uses it."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from socketlab.lab.linux.lossy.carrier import Carrier
-from socketlab.lab.linux.lossy.crossing import Odds, Rule
+from socketlab.lab.linux.lossy.crossing import Fate, Odds, Wish
 from socketlab.lab.linux.lossy.devices import connect
 
 if TYPE_CHECKING:
-    from socketlab.lab.experiment import Host
     from socketlab.lab.linux.hosts import LinuxHost
 
 
@@ -31,22 +29,25 @@ class LossyLink:
         """
         devices = connect(first.address, second.address)
         self.wires = tuple(one.wire for one in devices)
-        self.addresses = first.address, second.address
         self.carrier = Carrier(devices, odds, seed)
         self.carrier.start()
 
-    def carry(
-        self,
-        sender: "Host",
-        *,
-        lose: Collection[int] = (),
-        reorder: Collection[int] = (),
-        duplicate: Collection[int] = (),
-    ) -> None:
-        """Count what a host sends from now on, and do this to these packets."""
-        place = self.addresses.index(sender.address)
-        rule = Rule(tuple(lose), tuple(reorder), tuple(duplicate))
-        self.carrier.crossings[place].rule = rule
+    def lose(self, text: str) -> None:
+        """Lose the next packet with this in its payload."""
+        self.wish(Wish(Fate.LOST, text.encode()))
+
+    def reorder(self, text: str, by: str) -> None:
+        """Let the next packet with this be overtaken by the next one with that."""
+        self.wish(Wish(Fate.OVERTAKEN, text.encode(), by.encode()))
+
+    def duplicate(self, text: str) -> None:
+        """Let the next packet with this arrive twice."""
+        self.wish(Wish(Fate.DOUBLED, text.encode()))
+
+    def wish(self, wish: Wish) -> None:
+        """Heed a wish in whichever direction the packet goes first."""
+        for crossing in self.carrier.crossings:
+            crossing.wishes.append(wish)
 
     def hold(self) -> None:
         """Keep what is sent from now on on the wire."""
