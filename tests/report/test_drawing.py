@@ -20,10 +20,11 @@ def test_coordinates_have_one_decimal_at_most() -> None:
 def test_a_document_has_a_title_and_a_description() -> None:
     """A screen reader finds both, and their ids belong to this figure."""
     root = parse(Drawing())
-    title, description = root
+    title, description, whole = root
 
     assert "a <title>" == title.text
     assert "a & b" == description.text
+    assert "n_-whole" == whole.get("id")
     assert f"{title.get('id')} {description.get('id')}" == root.get("aria-labelledby")
     assert ("100", "50.2", "img") == tuple(
         root.get(name) for name in ("width", "height", "role")
@@ -35,7 +36,7 @@ def test_every_text_is_escaped() -> None:
     drawing = Drawing()
     drawing.text(1, 2, Span("</text><script>", "#000", 10))
     drawing.text(1, 2, Span("<b>", "#000", 10, bold=True), Span("&", "#111", 9))
-    one, two = parse(drawing).findall(f"{SVG}text")
+    one, two = parse(drawing).findall(f".//{SVG}text")
 
     assert "</text><script>" == one.text
     assert ["<b>", "&"] == [span.text for span in two]
@@ -50,7 +51,7 @@ def test_a_text_returns_its_width_and_keeps_its_anchor() -> None:
     span = Span("abc", "#000", 10, mono=True)
 
     assert span.width == drawing.text(0, 0, span, anchor="middle")
-    assert "middle" == parse(drawing)[2].get("text-anchor")
+    assert "middle" == parse(drawing)[2][0].get("text-anchor")
 
 
 def test_a_text_names_fonts_that_have_its_characters() -> None:
@@ -80,7 +81,7 @@ def test_an_arrow_ends_at_its_point() -> None:
     drawing = Drawing()
     drawing.arrow((0, 0), (100, 0), "#123456")
     drawing.arrow((0, 0), (100, 0), "#123456", hollow="#ffffff", dashes="1 2")
-    full, hollow = parse(drawing).findall(f"{SVG}polygon")
+    full, hollow = parse(drawing).findall(f".//{SVG}polygon")
 
     assert (full.get("points") or "").startswith("100,0 91,")
     assert ["#123456", "#ffffff"] == [full.get("fill"), hollow.get("fill")]
@@ -90,7 +91,7 @@ def test_hatching_stays_inside_its_rectangle() -> None:
     """Every line begins and ends on the border."""
     drawing = Drawing()
     drawing.hatch(10, 20, 30, 15, "#000")
-    steps = (parse(drawing)[2].get("d") or "").replace("M", " ").replace("L", " ")
+    steps = (parse(drawing)[2][0].get("d") or "").replace("M", " ").replace("L", " ")
     values = [float(value) for value in steps.split()]
 
     assert all(10 <= x <= 40 for x in values[::2])
@@ -106,3 +107,11 @@ def test_each_outcome_has_a_mark_of_its_own() -> None:
         shapes.add(drawing.parts[0])
 
     assert 3 == len(shapes)
+
+
+def test_a_document_tells_where_it_may_be_parted() -> None:
+    """A printer may go on upon another sheet there; most figures fit one."""
+    parted = Drawing().document(1, 2, "t", "d", "n", cuts=[1, 2.26], gaps=[3])
+
+    assert 'data-cuts="1 2.3" data-gaps="3"' in parted
+    assert "data-" not in Drawing().document(1, 2, "t", "d", "n")

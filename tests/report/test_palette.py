@@ -29,6 +29,9 @@ INKS = [
     ("lost", "paper"),
     ("client", "paper"),
     ("server", "paper"),
+    ("green", "paper"),
+    ("violet", "paper"),
+    ("rose", "paper"),
 ]
 
 

@@ -43,10 +43,12 @@ def test_routes_run_straight_and_inside_the_figure(route: object) -> None:
 def test_the_paths_of_both_ends_are_marked_and_numbered(close_order: Record) -> None:
     """The client's moves are round, the server's square, each with its number."""
     root = draw(close_order)
-    circles = root.findall(f"{SVG}circle")
-    squares = [box for box in root.findall(f"{SVG}rect") if box.get("rx") == "2"]
+    circles = root.findall(f".//{SVG}circle")
+    squares = [box for box in root.findall(f".//{SVG}rect") if box.get("rx") == "2"]
     numbers = [
-        text.text for text in root.findall(f"{SVG}text") if (text.text or "").isdigit()
+        text.text
+        for text in root.findall(f".//{SVG}text")
+        if (text.text or "").isdigit()
     ]
 
     # One mark of each kind stands in the legend.
@@ -62,7 +64,7 @@ def test_marks_have_no_numbers_where_ways_differ(close_order: Record) -> None:
 
     assert not [
         text
-        for text in draw(record).findall(f"{SVG}text")
+        for text in draw(record).findall(f".//{SVG}text")
         if (text.text or "").isdigit()
     ]
 
@@ -72,7 +74,7 @@ def test_an_arrow_that_both_ends_took_has_both_marks(close_order: Record) -> Non
     story = close_order.stories[0]
     twin = replace(story.client, end=story.server.end, host="server")
     record = replace(close_order, stories=(replace(story, server=twin),), listeners=())
-    marks = draw(record).findall(f"{SVG}circle")
+    marks = draw(record).findall(f".//{SVG}circle")
 
     assert 6 == len(marks)
 

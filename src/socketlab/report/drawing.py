@@ -5,6 +5,7 @@ which Word, Inkscape and resvg know in part or not at all. Every text is escaped
 here, so no other file has to remember it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from math import atan2, cos, sin
@@ -25,6 +26,16 @@ Number = int | float
 def number(value: Number) -> str:
     """Write a coordinate with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def name_id(name: str) -> str:
+    """Make an id of a name: what a link to it could not hold is `_`."""
+    return "".join(
+        character
+        if character.isascii() and (character.isalnum() or character == "-")
+        else "_"
+        for character in name
+    )
 
 
 def attributes(values: dict[str, Number | str | None]) -> str:
@@ -191,9 +202,29 @@ class Drawing:
         )
 
     def document(
-        self, across: float, down: float, title: str, description: str, name: str
+        self,
+        across: float,
+        down: float,
+        title: str,
+        description: str,
+        name: str,
+        *,
+        cuts: Sequence[float] = (),
+        gaps: Sequence[float] = (),
     ) -> str:
-        """Close the document; `name` makes its ids unique within a page."""
+        """Close the document.
+
+        Args:
+            across: its width.
+            down: its height.
+            title: what it is called.
+            description: what it shows, for those who cannot see it.
+            name: makes its ids unique within a page.
+            cuts: the heights at which it may go on upon another sheet of paper.
+            gaps: others, less good, for what is taller than a sheet.
+
+        """
+        name = name_id(name)
         root = attributes(
             {
                 "xmlns": "http://www.w3.org/2000/svg",
@@ -202,11 +233,12 @@ class Drawing:
                 "height": down,
                 "role": "img",
                 "aria-labelledby": f"{name}-title {name}-desc",
+                "data-cuts": " ".join(map(number, cuts)) or None,
+                "data-gaps": " ".join(map(number, gaps)) or None,
             }
         )
         return (
-            f'<svg{root}><title id="{escape(name)}-title">{escape(title)}</title>'
-            f'<desc id="{escape(name)}-desc">{escape(description)}</desc>\n'
-            + "\n".join(self.parts)
-            + "\n</svg>\n"
+            f'<svg{root}><title id="{name}-title">{escape(title)}</title>'
+            f'<desc id="{name}-desc">{escape(description)}</desc>\n'
+            f'<g id="{name}-whole">\n' + "\n".join(self.parts) + "\n</g>\n</svg>\n"
         )

@@ -47,6 +47,9 @@ class Palette:
     lost: str
     client: str
     server: str
+    green: str
+    violet: str
+    rose: str
     tints: dict[State, str]
 
 
@@ -76,6 +79,9 @@ LIGHT = Palette(
     lost="#c0291c",
     client="#1d5fc4",
     server="#ad4a00",
+    green="#1f7a53",
+    violet="#7a3fae",
+    rose="#b3256b",
     tints={state: blend(colour, "#ffffff", 0.28) for state, colour in STATES.items()},
 )
 DARK = Palette(
@@ -94,6 +100,9 @@ DARK = Palette(
     lost="#ff7a68",
     client="#82b4ff",
     server="#ffb26b",
+    green="#6fd3a2",
+    violet="#c9a8f5",
+    rose="#ff8fc0",
     tints={state: blend(colour, "#12161c", 0.38) for state, colour in STATES.items()},
 )
 

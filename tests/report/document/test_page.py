@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from socketlab.lab.record import Record
 from socketlab.report.document.page import page
-from tests.report.stored.stories import exchange
+from tests.report.stored.stories import exchange, paired, sweep
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -72,13 +72,16 @@ def test_a_page_is_well_formed_and_whole(several: list[Record]) -> None:
 def test_several_records_have_a_contents_list_with_verdicts(
     several: list[Record],
 ) -> None:
-    """Each entry leads to its article."""
+    """Each entry leads to its article and to its figures."""
     outline = Outline(page(several, same, "en"))
     articles = [more["id"] for tag, more in outline.seen if tag == "article"]
+    figures = [more["id"] for tag, more in outline.seen if tag == "figure"]
     links = [more["href"] for tag, more in outline.seen if tag == "a"]
 
     assert ["close_order", "storm__1_", "unseen"] == articles
-    assert [f"#{one}" for one in articles] == links
+    assert [f"figure-{number}" for number in range(1, 7)] == figures
+    assert {f"#{one}" for one in (*articles, *figures)} == set(links)
+    assert len(links) == len(set(links))
     assert "Experiments on sockets: 3" in outline.text
 
 
@@ -131,7 +134,7 @@ def test_files_are_linked_only_where_they_are(close_order: Record) -> None:
     linked = page([close_order], same, "en", linked=True)
     captured = page([close_order], same, "en", linked=True, captured=["close_order"])
 
-    assert "href" not in alone
+    assert "<a " not in alone
     assert "close_order.record.json" in linked
     assert "close_order.ladder.dark.svg" in linked
     assert "pcapng" not in linked
@@ -162,3 +165,43 @@ def test_a_bare_record_has_a_page(close_order: Record) -> None:
     assert "svg" not in [tag for tag, _more in Outline(page([bare], same, "en")).seen]
     assert [] == Outline(page([], same, "en")).open
     assert [] == Outline(page([exchange(1)], same, "en")).open
+
+
+def test_a_document_tells_its_surroundings_once(several: list[Record]) -> None:
+    """Kernel, settings and sources stand before all articles."""
+    html = page(several, same, "en")
+    text = Outline(html).text
+
+    assert 1 == text.count("Where it ran")
+    assert 1 == text.count("Sources, and what they cannot see")
+    assert 3 == html.count('<p class="quiet">sources: ')
+
+
+def test_charts_and_variants_have_their_tables() -> None:
+    """Numbers and outcomes stand in tables that can be read without a picture."""
+    outline = Outline(page([sweep(), paired()], same, "en", chapters=["One", "Two"]))
+    tables = [more.get("class") for tag, more in outline.seen if tag == "table"]
+    text = " ".join(outline.text.split())
+
+    assert ["numbers", "variants"] == tables
+    assert "This page has set: net.core.somaxconn=2" in text
+    assert "Figure 1. Connections against clients, backlog 2" in text
+    assert "It takes 60 s; --slow waits." in text
+    assert "One" in text
+
+
+def test_a_ladder_is_printed_step_by_step(close_order: Record) -> None:
+    """Each part shows a piece of the ladder that is drawn once."""
+    outline = Outline(page([close_order], same, "en"))
+    uses = [more["href"] for tag, more in outline.seen if tag == "use"]
+    ids = {more.get("id") for _tag, more in outline.seen}
+
+    assert ["#close_order-ladder-1-whole"] * 4 == uses
+    assert "close_order-ladder-1-whole" in ids
+
+
+def test_sheets_are_headed_by_their_article(several: list[Record]) -> None:
+    """A printed page names the experiment that it belongs to."""
+    html = page(several, same, "en", stems=["a", "b", "c"])
+
+    assert '@page article-2{@top-right{content:"b"}}#b{page:article-2}' in html

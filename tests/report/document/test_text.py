@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from socketlab.lab.record import Record
 from socketlab.report.document.text import text
 from socketlab.report.lettering import columns
-from tests.report.stored.stories import exchange
+from tests.report.stored.stories import exchange, paired, sweep
 
 
 def same(message: str) -> str:
@@ -24,7 +24,7 @@ def test_no_line_reaches_column_80(
     real: Record, close_order: Record, storm: Record
 ) -> None:
     """Every line fits a terminal of 80 columns, in any language."""
-    for record in (real, close_order, storm):
+    for record in (real, close_order, storm, sweep(), paired()):
         for translate in (same, chinese):
             lines = text(record, translate).splitlines()
             assert max(map(columns, lines)) < 80
@@ -82,3 +82,19 @@ def test_only_some_of_many_ways_are_drawn(close_order: Record) -> None:
 def test_a_long_story_is_cut() -> None:
     """The reader is told how much is left out."""
     assert "40 segments are not drawn here" in text(exchange(100), same)
+
+
+def test_what_was_measured_and_compared_is_a_table() -> None:
+    """Numbers and variants stand in columns; settings and --slow are told."""
+    measured, compared = (text(record, same) for record in (sweep(), paired()))
+
+    assert "Connections against clients, backlog 2\n\nclients" in measured
+    assert "This page has set: net.core.somaxconn=2" in measured
+    assert "What takes long was waited for (--slow)." in measured
+    assert re.search(r"server is in ….  +✗ TIME-WAIT  +✓ LISTEN\n", compared)
+    assert "2. without SO_REUSEADDR · The server binds port 7." in compared
+
+
+def test_what_nobody_saw_has_its_reason() -> None:
+    """It stands below the expectation."""
+    assert "\n    It takes 60 s; --slow waits.\n" in text(paired(), same)

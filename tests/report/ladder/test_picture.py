@@ -27,7 +27,7 @@ def test_a_figure_stands_alone(real: Record, storm: Record) -> None:
             svg = ladder(record, story, "dark", same)
             tags = {one.tag.removeprefix(SVG) for one in ET.fromstring(svg).iter()}  # noqa: S314 our own
 
-            assert tags <= {*SIMPLE, "text", "tspan"}
+            assert tags <= {*SIMPLE, "g", "text", "tspan"}
             assert not re.search(r"var\(|url\(|href|style=|class=", svg)
 
 

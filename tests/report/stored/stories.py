@@ -2,7 +2,16 @@
 
 import msgspec
 
-from socketlab.lab.record import Conflict, Lane, Life, Record, Sentence, Story
+from socketlab.lab.record import (
+    Chart,
+    Conflict,
+    Lane,
+    Life,
+    Record,
+    Sentence,
+    Series,
+    Story,
+)
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.segment import Flag
 from socketlab.tcp.states import State
@@ -216,3 +225,54 @@ def exchange(count: int) -> Record:
     )
     story = Story(alive, Life(near.peer, "server", ()), passages)
     return record(stories=(story,), observations=calls, steps=(step(1, 0, "Talk."),))
+
+
+def sweep() -> Record:
+    """Build a run that measured three series over a parameter; one was not seen."""
+    series = tuple(
+        Series(Sentence(name), tuple((x, y) for x, y in points))
+        for name, points in (
+            ("ESTABLISHED at the clients", [(x, min(x, 3)) for x in range(9)]),
+            ("ESTABLISHED at the server", [(x, min(x, 3)) for x in range(9)]),
+            ("in the accept queue", [(0, 0), (2, -1), (4, 2), (8, 3)]),
+            ("nothing <seen>", [(1, -1)]),
+        )
+    )
+    drawn = Chart(
+        Sentence("Connections against clients, backlog {backlog}", {"backlog": 2}),
+        Sentence("clients"),
+        Sentence("connections"),
+        series,
+    )
+    return record(
+        name="sweep", charts=(drawn,), settings={"net.core.somaxconn": "2"}, slow=True
+    )
+
+
+def paired() -> Record:
+    """Build a run of two variants that differ in one step and in what was seen."""
+    one = Sentence("without {option}", {"option": "SO_REUSEADDR"})
+    other = Sentence("with")
+    bind = "The server binds port {port}."
+    reason = Sentence("It takes {time}; --slow waits.", {"time": "60 s"})
+    return record(
+        name="paired",
+        verdict="not observed",
+        steps=(
+            step(1, 0, "The server listens."),
+            step(2, 1_000, bind, values={"port": 7}, variant=one),
+            step(3, 2_000, bind, values={"port": 8}, variant=other),
+            step(4, 3_000, "It waits.", variant=other),
+            step(5, 4_000, "Nothing is expected.", variant=other),
+        ),
+        findings=(
+            finding(1, "server", State.LISTEN),
+            finding(2, "server", State.CLOSED, "disagrees", {"sock_diag": "TIME_WAIT"}),
+            finding(2, "client", State.ESTABLISHED),
+            finding(3, "server", State.LISTEN),
+            finding(3, "server", State.LISTEN),
+            msgspec.structs.replace(
+                finding(4, "client", State.CLOSED, "not observed", {}), reason=reason
+            ),
+        ),
+    )

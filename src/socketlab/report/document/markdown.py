@@ -1,16 +1,22 @@
 """A record as Markdown, for a ticket or a report; figures lie beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from socketlab.lab.record import Finding, Record, Step
+from socketlab.report.document.article import describe_environment
+from socketlab.report.document.front import unite
+from socketlab.report.document.measured import tabulate
 from socketlab.report.document.socket_table import socket_table
-from socketlab.report.figures import list_figures
+from socketlab.report.document.table import Table
+from socketlab.report.document.variants import compare
+from socketlab.report.figures import Figure, name_files, number_figures
 from socketlab.report.moments import list_moved
 from socketlab.report.wording import (
     MARKS,
     USED,
     Translate,
     name_outcome,
+    name_sources,
     name_value,
     name_verdict,
     plain,
@@ -36,24 +42,104 @@ def code(text: str) -> str:
 
 
 def markdown(record: Record, stem: str, _: Translate) -> str:
-    """Tell a record as Markdown; `stem` is the stem of its figures' files."""
-    return "\n".join(list_lines(record, stem, _)).rstrip() + "\n"
+    """Tell one record as Markdown; `stem` is the stem of its figures' files."""
+    (figures,) = number_figures([record], [stem], _)
+    lines = [
+        f"# {escape(_(record.question))}\n",
+        *list_lines(record, figures, _, "##"),
+        f"\n## {_('Sources')}\n",
+        *list_sources(record, _),
+        *list_environment(record, "##", _),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def list_lines(record: Record, stem: str, _: Translate) -> Iterator[str]:
-    """Give the lines from the question to the sources."""
-    yield f"# {escape(_(record.question))}\n"
+def markdown_document(
+    records: Sequence[Record],
+    _: Translate,
+    *,
+    stems: Sequence[str] = (),
+    chapters: Sequence[str] = (),
+) -> str:
+    """Tell several records as one document, its figures numbered through.
+
+    Args:
+        records: in the order of the document.
+        _: the translator.
+        stems: for each record, the stem of its files; made of its name if left out.
+        chapters: for each record, the title of its chapter; may be left out.
+
+    """
+    stems = stems or name_files(records)
+    figures = number_figures(records, stems, _)
+    title = _("Experiments on sockets: {count}").format(count=len(records))
+    lines = [f"# {title}\n", f"## {_('Contents')}"]
+    before = ""
+    titles = chapters or [""] * len(records)
+    for place, (record, stem) in enumerate(zip(records, stems, strict=True)):
+        if titles[place] != before:
+            lines.append(f"\n### {escape(_(titles[place]))}")
+            before = titles[place]
+        lines += [] if place and before == titles[place - 1] else [""]
+        lines.append(list_entry(record, stem, place + 1, figures[place], _))
+    united = unite(records)
+    lines += [
+        *list_environment(united, "##", _),
+        f"\n## {_('Sources')}\n",
+        *list_sources(united, _),
+    ]
+    for place, (record, stem) in enumerate(zip(records, stems, strict=True)):
+        question = escape(_(record.question))
+        lines += [
+            f'\n## <a id="{stem}"></a>{place + 1}. {question}\n',
+            *list_lines(record, figures[place], _, "###"),
+            f"\n{escape(name_sources(record, _))}",
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def list_entry(
+    record: Record, stem: str, number: int, figures: Sequence[Figure], _: Translate
+) -> str:
+    """Write one line of the contents."""
+    question = escape(_(record.question))
+    verdict = f"{MARKS[record.verdict]} {name_outcome(record.verdict, _)}"
+    line = f"{number}. [{question}](#{stem}) · {code(record.name)} · {verdict}"
+    if figures:
+        words = _("Figure") if len(figures) == 1 else _("Figures")
+        links = ", ".join(f"[{one.number}](#figure-{one.number})" for one in figures)
+        line += f" · {words} {links}"
+    return line
+
+
+def list_lines(
+    record: Record, figures: Sequence[Figure], _: Translate, rank: str
+) -> Iterator[str]:
+    """Give the lines from the verdict to the counters; `rank` heads each part."""
     verdict = name_verdict(record, _)
     yield f"**{MARKS[record.verdict]} {escape(verdict)}**\n"
     if record.refutation:
         yield f"{escape(_(record.refutation))}\n"
     yield f"{_('Hypothesis')}: {escape(_(record.hypothesis))}\n"
-    for figure in list_figures(record, stem, _):
-        yield f"![{escape(figure.caption)}]({figure.stem}.light.svg)\n"
-    yield f"## {_('Step by step')}\n"
+    yield from list_choices(record, _)
+    for figure in figures:
+        yield f'<a id="figure-{figure.number}"></a>\n'
+        yield f"![{escape(figure.name(_))}]({figure.stem}.light.svg)\n"
+        yield f"{escape(figure.name(_))} ([PNG]({figure.stem}.light.png))\n"
+    for drawn in record.charts:
+        yield f"{rank} {escape(say(drawn.title, _))}\n"
+        yield from list_table(tabulate(drawn, _))
+    if compared := compare(record, _):
+        yield f"{rank} {_('Side by side')}\n"
+        yield from list_table(compared)
+    yield f"{rank} {_('Step by step')}\n"
+    before = None
     for step in record.steps:
+        if step.variant and step.variant != before:
+            yield f"*{escape(say(step.variant, _))}*\n"
+        before = step.variant
         yield from list_step(record, step, _)
-    yield f"## {_('Expectations')}\n"
+    yield f"{rank} {_('Expectations')}\n"
     head = (_("Step"), _("Expectation"), _("Outcome"), _("Expected"), _("Observed"))
     yield f"| {' | '.join((*head, _('Where')))} |"
     yield "| --- " * (len(head) + 1) + "|"
@@ -61,21 +147,48 @@ def list_lines(record: Record, stem: str, _: Translate) -> Iterator[str]:
         yield write_finding(finding, _)
     moved = list_moved(record)
     if moved:
-        yield f"\n## {_('Counters that moved')}\n"
+        yield f"\n{rank} {_('Counters that moved')}\n"
         yield from (f"- {code(name)} {by:+}" for name, by in moved.items())
-    yield f"\n## {_('Sources')}\n"
+    yield from (f"\n{escape(say(one.sentence, _))}" for one in record.conflicts)
+
+
+def list_choices(record: Record, _: Translate) -> Iterator[str]:
+    """Name the parameters of the run, and what the page has set."""
+    for words, values in (
+        (_("Parameters:"), record.parameters),
+        (_("This page has set:"), record.settings),
+    ):
+        if values:
+            pairs = ", ".join(code(f"{name}={values[name]}") for name in values)
+            yield f"{words} {pairs}\n"
+
+
+def list_table(table: Table) -> Iterator[str]:
+    """Write a table; a heading of some rows stands in its first column."""
+    yield f"| {' | '.join(map(escape, table.head))} |"
+    yield "| --- " * len(table.head) + "|"
+    for row in table.rows:
+        cells = [escape(cell.marked) for cell in row.cells]
+        if len(cells) == 1:
+            cells = [f"**{cells[0]}**", *[""] * (len(table.head) - 1)]
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def list_sources(record: Record, _: Translate) -> Iterator[str]:
+    """Name each source, whether it was used, and what it cannot see."""
     for source, said in record.sources.items():
         reason = _("used") if said == USED else _(said)
         yield f"- {code(source)}: {escape(reason)}"
         for caveat in record.caveats.get(source, ()):
             yield f"  - {escape(_(caveat))}"
-    for conflict in record.conflicts:
-        yield f"- {escape(say(conflict.sentence, _))}"
-    environment = record.environment
-    yield (
-        f"\nsocketlab {escape(record.socketlab)}, {escape(environment.kernel)}, "
-        f"Python {escape(environment.python)}, {escape(environment.started)}"
-    )
+
+
+def list_environment(record: Record, rank: str, _: Translate) -> Iterator[str]:
+    """Name what the run stood on."""
+    yield f"\n{rank} {_('Where it ran')}\n"
+    for name, value in describe_environment(record, _):
+        yield f"- {escape(name)}: {code(value)}"
 
 
 def list_step(record: Record, step: Step, _: Translate) -> Iterator[str]:
@@ -94,15 +207,19 @@ def list_step(record: Record, step: Step, _: Translate) -> Iterator[str]:
 
 def write_finding(finding: Finding, _: Translate) -> str:
     """Write an expectation as a line of a table."""
-    seen = "; ".join(
-        f"{name}: {name_value(value)}" for name, value in finding.observed.items()
+    seen = code(
+        "; ".join(
+            f"{name}: {name_value(value)}" for name, value in finding.observed.items()
+        )
     )
+    if finding.reason and not seen:
+        seen = escape(say(finding.reason, _))
     cells = (
         str(finding.step),
         escape(say(finding.sentence, _)),
         f"{MARKS[finding.outcome]} {name_outcome(finding.outcome, _)}",
         code(name_value(finding.expected)),
-        code(seen),
+        seen,
         code(f"{finding.file}:{finding.line}"),
     )
     return f"| {' | '.join(cells)} |"

@@ -6,6 +6,9 @@ Colour is an ornament here: nothing is said by it alone.
 from collections.abc import Iterator
 
 from socketlab.lab.record import Finding, Outcome, Record
+from socketlab.report.document.measured import tabulate
+from socketlab.report.document.table import write_table
+from socketlab.report.document.variants import compare
 from socketlab.report.figures import MOST_LADDERS
 from socketlab.report.ladder.characters import WIDE, text_ladder
 from socketlab.report.lettering import columns, wrap
@@ -19,6 +22,7 @@ from socketlab.report.wording import (
     name_verdict,
     plain,
     say,
+    say_step,
     visible,
 )
 
@@ -45,7 +49,9 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
         *(f"{bold}{line}{plain_again}" for line in fold(_(record.question))),
         *fold(_("Hypothesis: {words}").format(words=_(record.hypothesis)), "  "),
         *tell_parameters(record),
+        *tell_settings(record, _),
         "",
+        *tell_tables(record, _),
     ]
     groups = group(record)
     for one in groups[:MOST_LADDERS]:
@@ -55,7 +61,7 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
         lines += [*fold(_("Ways not drawn here: {count}.").format(count=left)), ""]
     if not groups:
         for step in record.steps:
-            lines += fold(f"{step.number}. {say(step.sentence, _)}")
+            lines += fold(f"{step.number}. {say_step(step, _)}")
         lines.append("")
     for finding in record.findings:
         lines += tell_finding(finding, _, colour=colour)
@@ -80,6 +86,29 @@ def tell_parameters(record: Record) -> list[str]:
     return fold(f"({pairs})", "  ")
 
 
+def tell_settings(record: Record, _: Translate) -> list[str]:
+    """Name the sysctls that the page has set, and whether it was a slow run."""
+    lines = []
+    if record.settings:
+        pairs = ", ".join(f"{name}={value}" for name, value in record.settings.items())
+        lines += fold(f"{_('This page has set:')} {pairs}", "  ")
+    if record.slow:
+        lines += fold(_("What takes long was waited for (--slow)."), "  ")
+    return lines
+
+
+def tell_tables(record: Record, _: Translate) -> Iterator[str]:
+    """Show what was measured, and variants side by side."""
+    for drawn in record.charts:
+        yield from fold(say(drawn.title, _))
+        yield ""
+        yield from write_table(tabulate(drawn, _), WIDE)
+        yield ""
+    if compared := compare(record, _):
+        yield from write_table(compared, WIDE)
+        yield ""
+
+
 def tell_group(one: Group, groups: tuple[Group, ...], _: Translate) -> list[str]:
     """Say how many connections a ladder stands for, if there are several."""
     count = len(one.stories)
@@ -102,6 +131,8 @@ def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
     lines += fold(f"{where}  {expected}", "    ")
     for source, value in finding.observed.items():
         lines += fold(f"{source}: {name_value(value)}", "    ")
+    if finding.reason and not finding.observed:
+        lines += fold(say(finding.reason, _), "    ")
     return lines
 
 

@@ -1,13 +1,16 @@
-"""Processes that draw pictures side by side: `python -m` this, and SVG files.
+"""Processes that draw pictures beside everything else: `python -m` this.
 
-Fact: resvg takes a quarter of a second for a ladder and holds the interpreter's
-lock all that time. Decision: one process for each processor draws its share.
+Fact: resvg takes a tenth of a second for a million pixels and holds the
+interpreter's lock all that time. Decision: one process for each processor draws
+what it is told, a path on each line of its standard input, at low priority: what
+runs beside it, perhaps an experiment, goes first. It ends with its input.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,20 +18,37 @@ from typing import Self
 from socketlab.report.export.put import put
 from socketlab.report.export.raster import draw_png
 
+NICE = 5
+
 
 class Painters:
     """Draws a PNG beside each SVG file while others are still being written."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        """Begin."""
-        self.paths = paths
-        count = min(len(paths), os.cpu_count() or 1)
-        self.processes = [
-            subprocess.Popen(  # noqa: S603 our own interpreter
-                [sys.executable, "-P", "-m", __name__, *paths[first::count]]
+    def __init__(self, count: int = 0) -> None:
+        """Begin with nobody; `count` 0 is one painter for each processor."""
+        self.paths: list[Path] = []
+        self.count = count or os.cpu_count() or 1
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.turns = cycle(range(self.count))
+
+    def draw(self, path: Path) -> None:
+        """Have an SVG file drawn; give it to whoever's turn it is."""
+        self.paths.append(path)
+        if len(self.processes) < self.count:
+            self.processes.append(
+                subprocess.Popen(  # noqa: S603 our own interpreter
+                    [sys.executable, "-P", "-m", __name__],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for us to handle
+                )
             )
-            for first in range(count)
-        ]
+        painter = self.processes[next(self.turns)]
+        assert painter.stdin is not None  # noqa: S101 a pipe was asked for
+        # Who has failed is found out at the end.
+        with contextlib.suppress(BrokenPipeError):
+            painter.stdin.write(os.fsencode(path) + b"\n")
+            painter.stdin.flush()
 
     def finish(self) -> list[Path]:
         """Wait for the pictures.
@@ -38,7 +58,9 @@ class Painters:
 
         """
         for process in self.processes:
-            if status := process.wait():
+            with contextlib.suppress(BrokenPipeError):
+                process.communicate()
+            if status := process.returncode:
                 folder = str(self.paths[0].parent)
                 raise OSError(abs(status), os.strerror(abs(status)), folder)
         return [path.with_suffix(".png") for path in self.paths]
@@ -56,13 +78,14 @@ class Painters:
         """Leave nobody drawing."""
         for process in self.processes:
             process.kill()
-            process.wait()
+            process.communicate()
 
 
 def main() -> int:
     """Draw the files named; the exit status is the errno of what failed."""
-    for name in sys.argv[1:]:
-        path = Path(name)
+    os.nice(NICE)
+    for line in sys.stdin.buffer:
+        path = Path(os.fsdecode(line.removesuffix(b"\n")))
         try:
             put(path.with_suffix(".png"), draw_png(path.read_text(encoding="utf-8")))
         except OSError as error:

@@ -34,7 +34,7 @@ from socketlab.report.wording import (
     name_flags,
     name_numbers,
     quote,
-    say,
+    say_step,
     stamp,
 )
 from socketlab.tcp.states import State
@@ -241,7 +241,7 @@ def write_row(row: Row, when: str) -> str:
 def write_band(record: Record, story: Story, step: Step, _: Translate) -> list[str]:
     """Write a step's caption and its verdicts."""
     lead = f"── {step.number} ── "
-    caption = wrap(say(step.sentence, _), WIDE - columns(lead) - 3)
+    caption = wrap(say_step(step, _), WIDE - columns(lead) - 3)
     first = f"{lead}{caption[0]} "
     lines = [first + "─" * max(0, WIDE - columns(first))]
     lines += [" " * columns(lead) + line for line in caption[1:]]

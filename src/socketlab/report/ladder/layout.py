@@ -16,7 +16,7 @@ from socketlab.report.moments import (
     list_lanes,
     list_passages,
 )
-from socketlab.report.wording import Translate, name_expectation, name_fate, say
+from socketlab.report.wording import Translate, name_expectation, name_fate, say_step
 
 TIMES = 88.0
 MARGIN = 24.0
@@ -114,7 +114,7 @@ def make_band(
         return width(text, CHIP_SIZE) + CHIP_EXTRA
 
     inside = across - 56
-    caption = wrap(say(step.sentence, _), inside, measure)
+    caption = wrap(say_step(step, _), inside, measure)
     chips = [
         Chip(one.outcome, shorten(name_expectation(one, _), inside, measure_chip))
         for one in list_findings(record, step, story)

@@ -2,7 +2,7 @@
 
 from socketlab.lab.record import Record, Story
 from socketlab.report.drawing import Drawing, Span
-from socketlab.report.ladder import arrows, bands, footer, lanes, margins
+from socketlab.report.ladder import arrows, bands, cuts, footer, lanes, margins
 from socketlab.report.ladder.layout import LANE, MARGIN, lay_out
 from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
@@ -48,7 +48,15 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
     number = record.stories.index(story) + 1
     name = f"{plain(record.name)}-ladder-{number}"
     words = describe(record, story, _)
-    return sheet.drawing.document(layout.across, down, question, words, name)
+    return sheet.drawing.document(
+        layout.across,
+        down,
+        question,
+        words,
+        name,
+        cuts=cuts.list_bands(sheet),
+        gaps=cuts.list_gaps(sheet),
+    )
 
 
 def measure_title(text: str) -> float:
