@@ -15,7 +15,10 @@ from typing import TypeAlias
 Text: TypeAlias = str | tuple[str, str]
 
 # The first argument of these is a message, or a name to which one is given.
-CALLS = {"_", "gettext", "step", "Sentence", "PageError"}
+CALLS = {"_", "gettext", "Sentence", "PageError"}
+CALLS |= {"step", "variant", "chart", "point"}  # words of a page
+# And these arguments by name; a claim's page and verdict are no messages.
+KEYWORDS = {"Claim": {"statement", "source", "condition"}, "chart": {"x", "y"}}
 # The strings in the values of names that end so are messages.
 TABLES = ("CAVEATS",)
 PARAGRAPHS = ("Hypothesis:", "Refuted:")
@@ -53,6 +56,8 @@ def in_calls(tree: ast.Module) -> Iterator[Text]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             given[node.targets[0].id].append(node.value)
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from in_keywords(node)
         if not isinstance(node, ast.Call) or not node.args:
             continue
         first = node.args[0]
@@ -64,6 +69,14 @@ def in_calls(tree: ast.Module) -> Iterator[Text]:
             for value in values:
                 if isinstance(value, ast.Constant | ast.IfExp):
                     yield from strings(value)
+
+
+def in_keywords(call: ast.Call) -> Iterator[str]:
+    """Give the messages that a call names: what a claim says, a chart's axes."""
+    named = KEYWORDS.get(called(call), set())
+    for keyword in call.keywords:
+        if keyword.arg in named:
+            yield from strings(keyword.value)
 
 
 def in_tables(tree: ast.Module) -> Iterator[str]:

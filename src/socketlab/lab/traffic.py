@@ -44,8 +44,10 @@ class Carries(Struct, frozen=True, tag=True):
             "count": len(whom.ends),
         }
         if not self.times:
-            none = "The {host} sends no packet with {text}."
-            return Sentence(none if self.text else "The {host} sends no data.", values)
+            template = "The {host} sends no data."
+            if self.text:
+                template = "The {host} sends no packet with {text}."
+            return Sentence(template, values)
         if not self.text and len(whom.ends) == 1:
             return Sentence("The {host} sends data in {times} packets.", values)
         if len(whom.ends) == 1 == self.times:
