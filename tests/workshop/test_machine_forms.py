@@ -41,6 +41,7 @@ def test_a_schema_is_one(name: str) -> None:
         ("lab-run", ["lab", "run", "close_order", "--json"]),
         ("lab-run", ["--json", "lab", "run", "close_order", "--without", "packets"]),
         ("lab-list", ["lab", "list", "--json"]),
+        ("lab-claims", ["lab", "claims", "--json"]),
         ("echo-models", ["echo", "models", "--json"]),
     ],
 )

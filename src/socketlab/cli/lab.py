@@ -4,6 +4,7 @@ from gettext import gettext as _
 
 import click
 
+from socketlab.cli.lab_claims import claims
 from socketlab.cli.lab_observe import observe
 from socketlab.cli.lab_pages import list_pages, show
 from socketlab.cli.lab_run import run
@@ -15,5 +16,5 @@ def lab() -> None:
     """Group the commands."""
 
 
-for command in (list_pages, show, run, observe):
+for command in (list_pages, show, run, observe, claims):
     lab.add_command(command)

@@ -20,6 +20,7 @@ from socketlab.lab.page import Page, PageError, check_server, choose, read
 from socketlab.lab.record import Record, Sentence, Value
 
 FOLDER = Path(experiments.__file__).parent
+CLAIMS = "claims"  # the folder that holds no pages
 
 
 class Result:
@@ -62,7 +63,7 @@ def names() -> list[str]:
     return [
         path.stem
         for path in sorted(FOLDER.glob("*/*.py"))
-        if not path.stem.startswith("_")
+        if not path.stem.startswith("_") and path.parent.name != CLAIMS
     ]
 
 
@@ -76,7 +77,8 @@ def page(name: str) -> Page:
     if name.endswith(".py"):
         place = str(Path(name).resolve())
         return read(Path(name).stem, place, load(name, Path(place)))
-    for path in FOLDER.glob(f"*/{name}.py") if name.isidentifier() else ():
+    paths = FOLDER.glob(f"*/{name}.py") if name.isidentifier() else ()
+    for path in (one for one in paths if one.parent.name != CLAIMS):
         place = f"{experiments.__name__}.{path.parent.name}.{name}"
         return read(name, place, importlib.import_module(place))
     raise PageError(
@@ -131,6 +133,7 @@ def perform(
     parameters: Mapping[str, Value],
     *,
     without: Sequence[str] = (),
+    slow: bool = False,
     server: str = "",
     language: str | None = None,
     progress: Callable[[Sentence], None] = lambda _sentence: None,
@@ -141,6 +144,7 @@ def perform(
         name: see `run`.
         parameters: see `run`.
         without: sources to leave out, see `socketlab.evidence.observation`.
+        slow: wait for what takes long, too.
         server: a command with `{port}` and `{address}` that takes the part of the
             page's server.
         language: of refusals; that of the environment by default.
@@ -156,6 +160,7 @@ def perform(
         wanted,
         choose(wanted, parameters),
         without=without,
+        slow=slow,
         server=server,
         language=language or i18n.environment_language(),
         progress=progress,
