@@ -18,6 +18,9 @@ from socketlab.tcp.states import State
 
 REUSE = {"SO_REUSEADDR": 1}
 
+SOON = seconds(5)
+"""A signal, or a program, may have to wait for a busy processor."""
+
 
 def hold(listener: socket.socket) -> None:
     """Hold one connection for ever."""
@@ -45,7 +48,7 @@ def kill(lab: Lab, server: Host, client: Host) -> None:
     lab.expect(near.far, State.ESTABLISHED)
     with lab.step("The server is killed."):
         program.kill()
-    lab.expect(near.far, State.FIN_WAIT_2, within=seconds(5))
+    lab.expect(near.far, State.FIN_WAIT_2, within=SOON)
     lab.expect(near, State.CLOSE_WAIT)
     lab.expect(listener, State.CLOSED)
     with lab.step("It is started again at once."):
@@ -65,7 +68,7 @@ def kill(lab: Lab, server: Host, client: Host) -> None:
     with lab.step("A new client connects."):
         late = client.connect(listener)
     lab.expect(late, State.ESTABLISHED)
-    lab.expect(late.far, Accepted(yes=True), within=seconds(5))
+    lab.expect(late.far, Accepted(yes=True), within=SOON)
 
 
 def cut(lab: Lab, server: Host, client: Host) -> None:

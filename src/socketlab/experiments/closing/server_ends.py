@@ -19,6 +19,9 @@ from socketlab.lab.timers import Timer
 from socketlab.lab.traffic import Carries
 from socketlab.tcp.states import State
 
+SOON = seconds(5)
+"""A signal, or a program, may have to wait for a busy processor."""
+
 
 def hold(listener: socket.socket) -> None:
     """Hold one connection; close it when told to, and live on."""
@@ -54,7 +57,7 @@ def follow(
 
     with lab.step("The server ends."):
         end(program)
-    lab.expect(near.far, Sends("FIN"), within=seconds(5))
+    lab.expect(near.far, Sends("FIN"), within=SOON)
     lab.expect(near.far, State.FIN_WAIT_2)
     lab.expect(near.far, Timer("timewait"))  # no program holds it any more
     lab.expect(near, State.CLOSE_WAIT)

@@ -18,6 +18,9 @@ from socketlab.lab.experiment import Host, Lab, Program, ms, seconds
 from socketlab.lab.traffic import Receives
 from socketlab.tcp.states import State
 
+SOON = seconds(5)
+"""A signal, or a program, may have to wait for a busy processor."""
+
 
 def hold(listener: socket.socket) -> None:
     """Greet, read nothing; close the connection when told to, and live on."""
@@ -52,11 +55,11 @@ def follow(
         near = client.connect(listener)
         near.send(b"hello\n")
     lab.expect(near.far, Waiting(6))
-    lab.expect(near, Waiting(8), within=seconds(5))
+    lab.expect(near, Waiting(8), within=SOON)
 
     with lab.step("The server ends."):
         end(program)
-    lab.expect(near.far, Sends("RST"), within=seconds(5))
+    lab.expect(near.far, Sends("RST"), within=SOON)
     lab.expect(near.far, Sends("FIN", times=0), within=ms(20))
     lab.expect(server, Moves("TcpExtTCPAbortOnClose"))
     lab.expect(near.far, State.CLOSED)

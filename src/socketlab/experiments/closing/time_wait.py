@@ -11,6 +11,8 @@ from socketlab.lab.experiment import Connection, Lab, seconds
 from socketlab.lab.timers import Timer
 from socketlab.tcp.states import State
 
+A_MINUTE = seconds(70)
+
 
 def run(lab: Lab) -> None:
     """Close three connections in three ways, and look who still knows them."""
@@ -51,5 +53,5 @@ def run(lab: Lab) -> None:
 
     with lab.step("A minute passes."):
         pass
-    lab.expect(at_client, State.CLOSED, within=seconds(70), slow=True)
-    lab.expect(at_server, State.CLOSED, within=seconds(10), slow=True)
+    lab.expect(at_client, State.CLOSED, within=A_MINUTE, slow=True)
+    lab.expect(at_server, State.CLOSED, within=A_MINUTE, slow=True)

@@ -17,6 +17,9 @@ from socketlab.lab.experiment import Connection, Lab, Subject, seconds
 from socketlab.lab.traffic import Receives
 from socketlab.tcp.states import State
 
+SOON = seconds(5)
+"""A signal, or a program, may have to wait for a busy processor."""
+
 
 def hold(listener: socket.socket) -> None:
     """Hold one connection; send a line when told to."""
@@ -56,7 +59,7 @@ def run(lab: Lab) -> None:
             near = client.connect(other)
             near.deafen(flags="PSH")
             program.type("hello\n")
-        lab.expect(near.far, Sends("PSH"), within=seconds(5))
+        lab.expect(near.far, Sends("PSH"), within=SOON)
         with lab.step("The server is killed."):
             program.kill()
         deliver(lab, near, near.far)
@@ -77,7 +80,7 @@ def run(lab: Lab) -> None:
 
 def deliver(lab: Lab, near: Connection, far: Subject) -> None:
     """Expect that the line still arrives."""
-    lab.expect(far, Sends("FIN"), within=seconds(5))
+    lab.expect(far, Sends("FIN"), within=SOON)
     lab.expect(far, State.FIN_WAIT_1)
     with lab.step("The client hears again, and reads to the end."):
         near.hear()
