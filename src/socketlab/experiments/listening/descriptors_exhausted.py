@@ -16,7 +16,7 @@ import sys
 
 from socketlab.lab.answers import Returns
 from socketlab.lab.expectation import Absent, Accepted, Queue, Shows, Sockets, Waiting
-from socketlab.lab.experiment import Connection, Lab, seconds
+from socketlab.lab.experiment import Connection, Lab
 from socketlab.lab.traffic import Receives
 from socketlab.tcp.states import State
 
@@ -36,6 +36,7 @@ def serve(listener: socket.socket) -> None:
     connections: dict[int, socket.socket] = {}
     poller = select.poll()
     poller.register(listener, select.POLLIN)
+    sys.stdout.write("ready\n")
     vain = 0
     while True:
         for ready, _events in poller.poll():
@@ -68,8 +69,9 @@ def run(lab: Lab) -> None:
 
     with lab.step("A server starts that has descriptors for {n} clients.", n=ROOM):
         program = server.serve("server", serve, 7, 0)
+        program.await_output()
     listener = server.listener(7)
-    lab.expect(listener, State.LISTEN, within=seconds(10))
+    lab.expect(listener, State.LISTEN)
 
     served: list[Connection] = []
     with lab.step("One after the other, {n} clients connect and are served.", n=ROOM):
