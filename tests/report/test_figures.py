@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
-from socketlab.report.figures import list_figures, name_files
+from socketlab.report.figures import draw_together, list_figures, name_files
 
 
 def same(message: str) -> str:
@@ -33,3 +33,17 @@ def test_each_way_has_a_ladder_and_the_record_one_diagram(close_order: Record) -
 def test_a_record_without_connections_has_no_figures(close_order: Record) -> None:
     """There is nothing to draw."""
     assert [] == list_figures(replace(close_order, stories=()), "x", same)
+
+
+def test_several_records_with_connections_have_one_diagram(
+    close_order: Record, storm: Record
+) -> None:
+    """One record has its own; datagrams have no states."""
+    bare = replace(storm, stories=())
+    figure = draw_together([close_order, storm], same)
+
+    assert draw_together([close_order], same) is None
+    assert draw_together([close_order, bare], same) is None
+    assert figure is not None
+    assert ("state_machine", 1) == (figure.stem, figure.number)
+    assert "FIN-WAIT-2" in figure.draw("page")

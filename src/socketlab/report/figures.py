@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from socketlab.lab.record import Chart, Record
 from socketlab.report.chart import chart
+from socketlab.report.diagram.picture import whole_diagram
 from socketlab.report.ladder import ladder
 from socketlab.report.moments import Group, group, is_tcp
 from socketlab.report.palette import Theme
@@ -16,7 +17,10 @@ from socketlab.report.wording import Translate, name_ways, say
 MOST_LADDERS = 6
 FEW_LADDERS = 3
 
-Kind: TypeAlias = Literal["chart", "ladder", "states"]
+Kind: TypeAlias = Literal["chart", "ladder", "states", "whole"]
+
+WHOLE = "state_machine"
+"""The stem of the diagram with the evidence of all records of a document."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,11 @@ def name_file(record: Record, taken: Collection[str]) -> str:
 def number_figures(
     records: Sequence[Record], stems: Sequence[str], _: Translate
 ) -> list[list[Figure]]:
-    """Give the figures of each record of a document, numbered through it."""
-    numbers = count(1)
+    """Give the figures of each record of a document, numbered through it.
+
+    The diagram of all records, where there is one, has the first number.
+    """
+    numbers = count(2 if draw_together(records, _) else 1)
     return [
         [
             replace(figure, number=next(numbers))
@@ -72,6 +79,19 @@ def number_figures(
         ]
         for record, stem in zip(records, stems, strict=True)
     ]
+
+
+def draw_together(records: Sequence[Record], _: Translate) -> Figure | None:
+    """Give the one diagram of all records, if several of them have TCP states."""
+    if sum(any(map(is_tcp, record.stories)) for record in records) < 2:  # noqa: PLR2004 several
+        return None
+    return Figure(
+        WHOLE,
+        "whole",
+        _("The state diagram of RFC 9293, with the evidence behind every arrow."),
+        lambda theme: whole_diagram(records, theme, _),
+        number=1,
+    )
 
 
 def most_ladders(records: int) -> int:

@@ -85,10 +85,12 @@ def test_a_document_has_its_surroundings_once(
     assert 1 == told.count("## Where it ran")
     assert 1 == told.count("- `packets`: used")
     assert "\n### How \\<it\\> ends.\n\n1. [Which end" in told
-    assert "Figures [1](#figure-1), [2](#figure-2)\n" in told
-    assert "Figure [5](#figure-5)\n" in told
+    assert "Figures [2](#figure-2), [3](#figure-3)\n" in told
+    assert "Figure [6](#figure-6)\n" in told
     assert '<a id="storm__1_"></a>2. Which' in told
-    assert '<a id="figure-3"></a>' in told
+    assert '<a id="figure-4"></a>' in told
+    assert "## The whole state diagram" in told
+    assert "](state_machine.light.svg)" in told
 
 
 def test_a_document_needs_no_chapters(close_order: Record) -> None:

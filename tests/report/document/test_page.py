@@ -79,7 +79,7 @@ def test_several_records_have_a_contents_list_with_verdicts(
     links = [more["href"] for tag, more in outline.seen if tag == "a"]
 
     assert ["close_order", "storm__1_", "unseen"] == articles
-    assert [f"figure-{number}" for number in range(1, 7)] == figures
+    assert [f"figure-{number}" for number in range(1, 8)] == figures
     assert {f"#{one}" for one in (*articles, *figures)} == set(links)
     assert len(links) == len(set(links))
     assert "Experiments on sockets: 3" in outline.text

@@ -9,7 +9,12 @@ from socketlab.report.document.measured import tabulate
 from socketlab.report.document.socket_table import socket_table
 from socketlab.report.document.table import Table
 from socketlab.report.document.variants import compare
-from socketlab.report.figures import Figure, name_files, number_figures
+from socketlab.report.figures import (
+    Figure,
+    draw_together,
+    name_files,
+    number_figures,
+)
 from socketlab.report.moments import list_moved
 from socketlab.report.wording import (
     MARKS,
@@ -82,6 +87,9 @@ def markdown_document(
             before = titles[place]
         lines += [] if place and before == titles[place - 1] else [""]
         lines.append(list_entry(record, stem, place + 1, figures[place], _))
+    together = draw_together(records, _)
+    if together:
+        lines += [f"\n## {_('The whole state diagram')}\n", *embed(together, _)]
     united = unite(records)
     lines += [
         *list_environment(united, "##", _),
@@ -112,6 +120,13 @@ def list_entry(
     return line
 
 
+def embed(figure: Figure, _: Translate) -> Iterator[str]:
+    """Show a figure whose files lie beside."""
+    yield f'<a id="figure-{figure.number}"></a>\n'
+    yield f"![{escape(figure.name(_))}]({figure.stem}.light.svg)\n"
+    yield f"{escape(figure.name(_))} ([PNG]({figure.stem}.light.png))\n"
+
+
 def list_lines(
     record: Record, figures: Sequence[Figure], _: Translate, rank: str
 ) -> Iterator[str]:
@@ -123,9 +138,7 @@ def list_lines(
     yield f"{_('Hypothesis')}: {escape(_(record.hypothesis))}\n"
     yield from list_choices(record, _)
     for figure in figures:
-        yield f'<a id="figure-{figure.number}"></a>\n'
-        yield f"![{escape(figure.name(_))}]({figure.stem}.light.svg)\n"
-        yield f"{escape(figure.name(_))} ([PNG]({figure.stem}.light.png))\n"
+        yield from embed(figure, _)
     for drawn in record.charts:
         yield f"{rank} {escape(say(drawn.title, _))}\n"
         yield from list_table(tabulate(drawn, _))

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from socketlab.lab.record import Record
-from socketlab.report.document.article import KINDS, describe
+from socketlab.report.document.article import KINDS, describe, show
 from socketlab.report.document.front import describe_front, list_numbers
 from socketlab.report.document.style import STYLE
 from socketlab.report.document.template import MACROS, TEMPLATE
-from socketlab.report.figures import name_files, number_figures
+from socketlab.report.figures import draw_together, name_files, number_figures
 from socketlab.report.palette import DARK, LIGHT, list_colours
 from socketlab.report.wording import Translate, visible
 
@@ -73,6 +73,9 @@ def page(
     elif records:
         titles = chapters or [""] * len(records)
         front = describe_front(records, articles, titles, _)
+        together = draw_together(records, _)
+        shown = together and show(together, svgs or {}, _, forms if linked else ())
+        front["together"] = shown
     return environment.get_template("page").render(
         language=TAGS.get(language, language),
         title=title,
@@ -132,6 +135,7 @@ def list_words(_: Translate) -> dict[str, str]:
         "conflicts": _("Where the sources contradict each other"),
         "counters": _("Counters that moved"),
         "diagram": _("The way through the state diagram"),
+        "together": _("The whole state diagram"),
         "sources": _("Sources, and what they cannot see"),
         "environment": _("Where it ran"),
         "files": _("Files"),

@@ -174,7 +174,11 @@ MACROS = """\
 {% endfor %}
 </ul>
 {% endfor %}
+{% if front.together %}<p><a
+ href="#figure-{{ front.together.number }}">{{ words.together }}</a></p>{% endif %}
 </nav>
+{% if front.together %}<section><h2>{{ words.together }}</h2>
+{{ draw(front.together, " narrow") }}</section>{% endif %}
 {{ list_facts(front.environment) }}
 {{ list_sources(front.sources) }}
 {% endmacro %}

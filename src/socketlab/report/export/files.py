@@ -17,7 +17,13 @@ from socketlab.report.export.inventory import (
 )
 from socketlab.report.export.painters import Painters
 from socketlab.report.export.put import put
-from socketlab.report.figures import list_figures, most_ladders, name_file
+from socketlab.report.figures import (
+    Figure,
+    draw_together,
+    list_figures,
+    most_ladders,
+    name_file,
+)
 
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -65,6 +71,7 @@ class Report:
         self.svgs: dict[str, str] = {}
         self.painters = Painters()
         self.before = read_inventory(folder)
+        self.front: tuple[Path, ...] = ()
 
     def add(
         self, place: int, record: Record, capture: bytes | None, chapter: str = ""
@@ -86,13 +93,7 @@ class Report:
         self.stems.append(stem)
         drawn: list[Path] = []
         for figure in list_figures(record, stem, _, self.most):
-            for theme in THEMES:
-                path = self.put(f"{figure.stem}.{theme}.svg", figure.draw(theme))
-                drawn.append(path)
-                if f"{theme}.png" in self.forms:
-                    self.painters.draw(path)
-                    drawn.append(path.with_suffix(".png"))
-            self.svgs[figure.stem] = figure.draw("page")
+            drawn += self.draw(figure)
         packets = f"{stem}.pcapng"
         self.written[place] = Written(
             record,
@@ -103,6 +104,18 @@ class Report:
             None if capture is None else self.put(packets, capture),
             self.put(f"{stem}.md", markdown(record, stem, _)),
         )
+
+    def draw(self, figure: Figure) -> list[Path]:
+        """Draw one figure in every form; give its files."""
+        drawn: list[Path] = []
+        for theme in THEMES:
+            path = self.put(f"{figure.stem}.{theme}.svg", figure.draw(theme))
+            drawn.append(path)
+            if f"{theme}.png" in self.forms:
+                self.painters.draw(path)
+                drawn.append(path.with_suffix(".png"))
+        self.svgs[figure.stem] = figure.draw("page")
+        return drawn
 
     def put(self, name: str, content: str | bytes) -> Path:
         """Write one file."""
@@ -121,7 +134,11 @@ class Report:
         records = [each.record for each in written]
         stems = [each.stem for each in written]
         chapters = [each.chapter for each in written]
-        names = {"index.html", *(path.name for path in list_paths(written))}
+        together = draw_together(records, self.translate)
+        if together:
+            self.front = tuple(self.draw(together))
+        paths = [*self.front, *list_paths(written)]
+        names = {"index.html", *(path.name for path in paths)}
         if len(records) > 1:
             names.add("report.md")
             whole = markdown_document(
@@ -194,4 +211,5 @@ def write(
             report.add(place, record, captures.get(record.name))
         written = report.finish()
     more = ["report.md"] if len(records) > 1 else []
-    return [*list_paths(written), *(folder / name for name in (*more, "index.html"))]
+    paths = [*report.front, *list_paths(written)]
+    return [*paths, *(folder / name for name in (*more, "index.html"))]
