@@ -43,7 +43,10 @@ def test_a_result_shows_itself_and_writes_its_report(tmp_path: Path) -> None:
 
     written = result.write(tmp_path / "report")
 
-    assert "<html" in result._repr_html_()
+    shown = result._repr_html_()
+    assert shown.startswith('<iframe srcdoc="&lt;!')
+    assert "&lt;html" in shown
+    assert shown.endswith("></iframe>")
     assert {".html", ".svg", ".png", ".json", ".pcapng", ".md"} == {
         path.suffix for path in written
     }

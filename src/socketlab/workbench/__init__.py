@@ -10,16 +10,25 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from inspect import getsource
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from socketlab import __version__, experiments, i18n
 from socketlab.lab.account import Packet
 from socketlab.lab.page import Page, PageError, check_server, choose, read
 from socketlab.lab.record import Record, Sentence, Value
 
+if TYPE_CHECKING:
+    from socketlab.report.export.files import Written
+
 FOLDER = Path(experiments.__file__).parent
+FRAME = (
+    '<iframe srcdoc="{page}" title="socketlab" '
+    'style="width:100%;height:45em;border:0;resize:vertical"></iframe>'
+)
 CLAIMS = "claims"  # the folder that holds no pages
 
 
@@ -51,11 +60,15 @@ class Result:
         return write([self], folder, language)
 
     def _repr_html_(self) -> str:
-        """Show itself in a notebook."""
+        """Show itself in a notebook: its page, in a frame of its own.
+
+        The page's style would otherwise become the notebook's.
+        """
         from socketlab.report.document.page import page
 
         language = i18n.environment_language()
-        return page([self.record], i18n.translator(language), language)
+        text = page([self.record], i18n.translator(language), language)
+        return FRAME.format(page=escape(text))
 
 
 def names() -> list[str]:
@@ -175,6 +188,14 @@ def source(wanted: Page) -> str:
     return getsource(importlib.import_module(wanted.place))
 
 
+def chapter(wanted: Page) -> str:
+    """The title of the folder that a page lies in; empty for a user's own page."""
+    package, _dot, _name = wanted.place.rpartition(".")
+    if not package.startswith(experiments.__name__):
+        return ""
+    return (importlib.import_module(package).__doc__ or "").strip()
+
+
 def write(
     results: Sequence[Result], folder: Path | str, language: str | None = None
 ) -> list[Path]:
@@ -194,22 +215,19 @@ def write(
     )
 
 
-def summary(results: Sequence[Result], written: Sequence[Path]) -> dict[str, object]:
+def summary(written: Sequence["Written"]) -> dict[str, object]:
     """What `lab run --json` prints (docs/reference/machine-forms.md)."""
     from socketlab.report import summary as form
 
-    def files(result: Result) -> form.Written:
-        own = [
-            path for path in written if path.name.startswith(result.record.name + ".")
-        ]
-        return form.Written(
-            figures=tuple(str(one) for one in own if one.suffix in (".svg", ".png")),
-            record=next((str(one) for one in own if one.suffix == ".json"), ""),
-            capture=next((str(one) for one in own if one.suffix == ".pcapng"), ""),
-        )
-
     return form.summary(
         __version__,
-        [result.record for result in results],
-        [files(result) for result in results],
+        [each.record for each in written],
+        [
+            form.Written(
+                figures=tuple(str(path) for path in each.figures),
+                record=str(each.stored),
+                capture=str(each.capture) if each.capture else "",
+            )
+            for each in written
+        ],
     )
