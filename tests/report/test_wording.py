@@ -100,6 +100,8 @@ def test_segments_are_named_by_flags_and_numbers() -> None:
     datagram = Datagram(end.local, words.SERVER, 5, b"hello")
     four = Passage(datagram, 0, 1, 0, 0, (1,))
     five = Passage(Unreachable(words.SERVER, end.local, 3), 0, 1, 0, 0, (1,))
+    closed = replace(two.segment, window=0)
+    six = replace(two, segment=closed)
 
     assert [
         ("SYN", "seq 0"),
@@ -108,9 +110,10 @@ def test_segments_are_named_by_flags_and_numbers() -> None:
         ("-", ""),
         ("UDP", "len 5"),
         ("ICMP port unreachable", ""),
+        ("ACK", "ack 7 win 0"),
     ] == [
         (wording.name_flags(passage.segment), wording.name_numbers(passage))
-        for passage in (one, two, three, none, four, five)
+        for passage in (one, two, three, none, four, five, six)
     ]
 
 

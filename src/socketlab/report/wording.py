@@ -141,6 +141,8 @@ def name_numbers(passage: Passage) -> str:
         parts.append(f"ack {passage.acknowledgment}")
     if segment.length:
         parts.append(f"len {segment.length}")
+    if not segment.window and not segment.flags & Flag.RST:
+        parts.append("win 0")
     return " ".join(parts)
 
 

@@ -18,13 +18,13 @@ OPTIONS = {"TCP_KEEPIDLE": 1, "TCP_KEEPINTVL": 1, "TCP_KEEPCNT": 2, "SO_KEEPALIV
 
 def run(lab: Lab) -> None:
     """Probe a living side, then one that has vanished; beside it, never probe."""
-    server, client = lab.hosts("server", "client")
+    server, client, silent = lab.hosts("server", "client", "other client")
     listener = server.listen(7)
 
-    with lab.step("Two clients connect; the first one has set SO_KEEPALIVE."):
-        near = client.connect(listener, options=OPTIONS)
+    with lab.step("Two clients connect; the first has set SO_KEEPALIVE."):
+        near = client.connect(listener, port=0, options=OPTIONS)
         far = listener.accept()
-        idle = client.connect(listener)
+        idle = silent.connect(listener, port=0)
         other = listener.accept()
     lab.expect(near, Timer("keepalive"))
     lab.expect(idle, Timer(""))

@@ -28,7 +28,7 @@ SIZE = 65536
 """Bytes that a page receives at once where it does not say."""
 
 SHOWN = 32
-"""Bytes of a buffer that a call shows."""
+"""Bytes of a buffer that a call shows; of a longer one half as many."""
 
 
 class Place:
@@ -302,6 +302,6 @@ def shown(data: bytes) -> str:
     """Bytes as a call shows them: printable, and not too many."""
     if not data:
         return "b''"
-    more = "..." if len(data) > SHOWN else ""
-    text = data[:SHOWN].decode("latin-1").encode("unicode_escape").decode("ascii")
+    more, size = ("...", SHOWN // 2) if len(data) > SHOWN else ("", SHOWN)
+    text = data[:size].decode("latin-1").encode("unicode_escape").decode("ascii")
     return f'"{text}"{more}'
