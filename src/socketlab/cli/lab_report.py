@@ -19,9 +19,10 @@ from socketlab.cli.errors import Failure, Misuse
 from socketlab.lab.page import PageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from socketlab.lab.record import Record, Sentence
+    from socketlab.lab.record import Record
+    from socketlab.report.export.files import Written
 
 FOLDER = "socketlab-report"
 
@@ -34,11 +35,22 @@ def report(
     open_page: bool,
 ) -> None:
     """Write the report and say where it is."""
-    with writing(out):
-        written = workbench.write(results, out, said["language"])
+    from socketlab.report.export.files import Report
+
+    with writing(out), Report(Path(out), said["language"], len(results)) as made:
+        for place, result in enumerate(results):
+            made.add(place, result.record, result.capture())
+        written = made.finish()
+    tell_place(written, out, said, open_page=open_page)
+
+
+def tell_place(
+    written: "list[Written]", out: str, said: dict[str, Any], *, open_page: bool
+) -> None:
+    """Say where the report is, or print what a program wants to know."""
     index = Path(out) / "index.html"
     if said["json"]:
-        click.echo(json.dumps(workbench.summary(results, written), indent=1))
+        click.echo(json.dumps(workbench.summary(written), indent=1))
     else:
         click.echo(_("Report: {path}").format(path=index))
     if open_page and not webbrowser.open(index.resolve().as_uri()):
@@ -122,21 +134,3 @@ def sentences() -> "Iterator[None]":
         raise Misuse(_(error.template).format(**error.values)) from error
     except RunError as error:
         raise Failure(str(error)) from error
-
-
-@contextmanager
-def progress() -> "Iterator[Callable[[Sentence], None]]":
-    """Show the step under way on a terminal, on one line, and wipe it after."""
-    from socketlab.report.wording import say
-
-    shown = sys.stderr is not None and sys.stderr.isatty()
-
-    def tell(sentence: "Sentence") -> None:
-        if shown:
-            click.echo(f"\r\x1b[K{say(sentence, _)[:70]}", nl=False, err=True)
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,23 +1,37 @@
 """`lab run`: run pages, tell what happened, write a report."""
 
+from collections import deque
+from contextlib import closing
 from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from socketlab import workbench
+from socketlab.cli.errors import Failure
 from socketlab.cli.lab_report import (
     FOLDER,
     check_folder,
     command_words,
-    progress,
-    report,
     sentences,
+    tell_place,
     tell_story,
+    writing,
 )
 from socketlab.cli.options import Command
+from socketlab.cli.progress import Progress
 from socketlab.evidence.observation import SOURCES
 from socketlab.lab.page import Page, PageError, check_server, choose
+from socketlab.workbench.jobs import Job, count_processors, perform_all
 from socketlab.workbench.sets import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from socketlab.lab.record import Record
+    from socketlab.report.export.files import Report
+    from socketlab.workbench.jobs import Answer
 
 
 @click.command(
@@ -39,6 +53,18 @@ from socketlab.workbench.sets import expand
     help=_("Leave a source of evidence out: {sources}.").format(
         sources=", ".join(SOURCES)
     ),
+)
+@click.option(
+    "--slow",
+    is_flag=True,
+    help=_("Wait for what takes long, too: up to some minutes."),
+)
+@click.option(
+    "--jobs",
+    "at_once",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help=_("Run so many experiments at once; one for each processor if not said."),
 )
 @click.option(
     "--server",
@@ -64,11 +90,13 @@ def run(
     everything: bool,
     settings: tuple[str, ...],
     without: tuple[str, ...],
+    slow: bool,
+    at_once: int | None,
     server: str | None,
     out: str,
     open_page: bool,
 ) -> int:
-    """Run pages one after another; give the exit status."""
+    """Run pages, several at once; give the exit status."""
     chosen = workbench.names() if everything else expand(names)
     if not chosen:
         raise click.UsageError(
@@ -83,30 +111,93 @@ def run(
         if server is not None:
             command_words("--server", server)
             check_server(pages)
-    results: list[workbench.Result] = []
-    try:
-        for name, page, parameters in zip(chosen, pages, orders, strict=True):
-            with sentences(), progress() as tell:
-                results.append(
-                    workbench.perform(
-                        name,
-                        parameters,
-                        without=without,
-                        server=server if server and page.server else "",
-                        language=said["language"],
-                        progress=tell,
-                    )
-                )
-            if not said["json"]:
-                tell_story(results[-1].record)
-    finally:  # what was found before a page broke is not lost
-        if results:
-            report(results, out, said, open_page=open_page)
+    jobs = [
+        Job(name, order, server if server and page.server else "")
+        for name, page, order in zip(chosen, pages, orders, strict=True)
+    ]
+    from socketlab.report.export.files import Report
+
+    with writing(out):
+        made = Report(Path(out), said["language"], len(pages))
+    with made:
+        with Progress([page.name for page in pages]) as line:
+            answers = perform_all(
+                jobs,
+                at_once or count_processors(),
+                without=without,
+                slow=slow,
+                language=said["language"],
+                tell=line.tell,
+            )
+            tell = Teller(len(pages), line, silent=said["json"])
+            with closing(answers):
+                failures = gather(answers, pages, made, tell)
+        with writing(out):
+            written = made.finish() if made.written else []
+    if written:  # what was found is not lost because another page broke
+        tell_place(written, out, said, open_page=open_page)
+    if failures:
+        raise reason(failures)
     bad = any(
-        result.record.verdict == "disagrees" and not result.record.kept
-        for result in results
+        each.record.verdict == "disagrees" and not each.record.kept for each in written
     )
     return 1 if bad else 0
+
+
+def gather(
+    answers: "Iterator[tuple[int, Answer]]",
+    pages: list[Page],
+    made: "Report",
+    tell: "Teller",
+) -> list[Exception]:
+    """Take what the runs give; tell it in order, write it at once."""
+    failures: dict[int, Exception] = {}
+    for place, answer in answers:
+        if isinstance(answer, Exception):
+            failures[place] = answer
+            tell.skip(place)
+            continue
+        chapter = workbench.chapter(pages[place])
+        with writing(str(made.folder)):
+            made.add(place, answer.record, answer.capture(), chapter)
+        tell.take(place, answer.record)
+    return [failures[place] for place in sorted(failures)]
+
+
+def reason(failures: list[Exception]) -> Exception:
+    """Say what broke, each thing once; what nobody foresaw goes before."""
+    from socketlab.lab.linux.runner import RunError
+
+    for failure in failures:
+        if not isinstance(failure, RunError):
+            return failure
+    return Failure("\nsocketlab: ".join(dict.fromkeys(map(str, failures))))
+
+
+class Teller:
+    """Prints stories whole and in order, whatever ends first."""
+
+    def __init__(self, count: int, line: Progress, *, silent: bool) -> None:
+        """Begin with none of `count` told."""
+        self.line = line
+        self.silent = silent
+        self.waiting: dict[int, Record | None] = {}
+        self.left = deque(range(count))
+
+    def take(self, place: int, record: "Record | None") -> None:
+        """Take the story of one page, and tell those whose turn it is."""
+        self.line.finish(place)
+        self.waiting[place] = record
+        while self.left and self.left[0] in self.waiting:
+            told = self.waiting.pop(self.left.popleft())
+            if told and not self.silent:
+                self.line.wipe()
+                tell_story(told)
+                self.line.draw()
+
+    def skip(self, place: int) -> None:
+        """Take note that a page broke and has no story."""
+        self.take(place, None)
 
 
 def parsed(settings: tuple[str, ...]) -> dict[str, str]:

@@ -30,6 +30,8 @@ from socketlab.lab.page import Page
 from socketlab.lab.record import Record, Sentence, Value
 
 LENGTH = struct.Struct("!I")
+RUNNING: set["subprocess.Popen[bytes]"] = set()
+"""The processes of pages that run now; several threads may run one each."""
 
 
 class RunError(Exception):
@@ -145,6 +147,7 @@ def inside(
             start_new_session=True,
         )
         os.close(writer)
+        RUNNING.add(process)
         try:
             assert process.stdin is not None  # noqa: S101 a pipe was asked for
             if tracefs and not tracefs.start():
@@ -154,8 +157,15 @@ def inside(
                 process.stdin.close()
             return listen(messages, progress)
         finally:
+            RUNNING.discard(process)
             process.kill()
             process.wait()
+
+
+def end_all() -> None:
+    """End every page that runs now; whoever waits for it gets a RunError."""
+    for process in list(RUNNING):
+        process.kill()
 
 
 def listen(messages: BinaryIO, progress: Callable[[Sentence], None]) -> Account:
