@@ -1,9 +1,9 @@
 """When does bind() fail because of connections that an earlier server left behind?
 
 Hypothesis: whenever one is left, in whatever state, ESTABLISHED as well as TIME-WAIT,
-unless both sockets have SO_REUSEADDR. That the new one sets it is not enough, though
-socket(7) and most textbooks say so: the old connection has it, or has not, from the
-listener that accepted it (inet_bind_conflict() in the kernel's
+unless both servers have set SO_REUSEADDR. That the new one sets it is not enough,
+whatever many books say: the old connection has it, or has not, from the listener
+that accepted it (socket(7), Notes; inet_bind_conflict() in the kernel's
 net/ipv4/inet_connection_sock.c). A listener is always in the way. Where the client
 closed first nothing is left, and bind() needs no option.
 """

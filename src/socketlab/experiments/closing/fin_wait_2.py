@@ -1,11 +1,11 @@
 """Does FIN-WAIT-2 end when the other end never closes, and does CLOSE-WAIT?
 
-Hypothesis: it depends on whether a program still holds the socket. After
-shutdown() one does: it may wait for data, so FIN-WAIT-2 lasts as long as the
-descriptor is open, however short tcp_fin_timeout is. After close() nobody does: the
-kernel forgets such an orphan after tcp_fin_timeout, here one second instead of 60
-(RFC 9293, section 3.6; tcp(7)). CLOSE-WAIT is for the program to end: the kernel
-has no timer for it.
+Hypothesis: it depends on whether a program still holds the socket. After shutdown()
+one does: it may wait for data, so FIN-WAIT-2 lasts as long as the descriptor is open,
+however short tcp_fin_timeout is. After close() nobody does: the kernel forgets such an
+orphan after tcp_fin_timeout, here one second instead of 60, and tells nobody; RFC
+9293 knows no such limit (tcp(7)). CLOSE-WAIT is for the program to end: the kernel has
+no timer for it.
 """
 
 from socketlab.lab.expectation import Sends

@@ -1,11 +1,10 @@
 """What does an old client see that goes on sending to a restarted server?
 
-Hypothesis: a reset, for the new server knows nothing of the old connection, and its
-listener takes nothing but SYN (RFC 9293, section 3.5.2). If the old server's kernel
-could still send a FIN, the client is in CLOSE-WAIT; send() succeeds once, then gives
-EPIPE. If it could not, after a power failure, the client stays ESTABLISHED, send()
-succeeds once, too, and then recv() gives ECONNRESET. New clients are served at once,
-because both servers set SO_REUSEADDR.
+Hypothesis: a reset, for the new server knows nothing of the old connection (RFC 9293,
+section 3.5.2). If the old server's kernel could still send a FIN, the client is in
+CLOSE-WAIT: send() succeeds once, then gives EPIPE. If it could not, after a power
+failure, the client stays ESTABLISHED: send() succeeds once, too, and then recv() gives
+ECONNRESET. New clients are served at once, because both servers set SO_REUSEADDR.
 """
 
 import signal

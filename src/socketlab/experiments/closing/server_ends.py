@@ -3,8 +3,8 @@
 Hypothesis: nothing, unless it reads. However the server ends, by close() or by a
 signal, its kernel sends a FIN: the client's end is in CLOSE-WAIT, and recv() would
 give the end of input. The first send() still succeeds, for a FIN closes only one
-direction; nobody is there to read, so RST comes back (RFC 9293, section 3.10.7.4),
-and every further send() gives EPIPE, and SIGPIPE where that is not ignored (send(2)).
+direction; nobody is there to read, so RST comes back (RFC 9293, section 3.6.1), and
+every further send() gives EPIPE, and SIGPIPE where that is not ignored (send(2)).
 """
 
 import signal

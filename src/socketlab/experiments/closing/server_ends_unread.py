@@ -1,10 +1,10 @@
 """What does an idle client notice when its server ends without reading everything?
 
 Hypothesis: it is cut off. A close with unread bytes in the receive queue sends RST
-instead of FIN, for the client must learn that they were lost (RFC 9293, section
-3.10.4; RFC 2525, section 2.17), and a signal closes as close() does. Neither end
-remembers the connection. The next send() of the client gives ECONNRESET, every
-further one EPIPE; what the server had said before can still be read.
+instead of FIN, to show that data was lost (RFC 9293, section 3.6.1; RFC 2525, section
+2.17), and a signal closes as close() does. Neither end remembers the connection. The
+next send() of the client gives ECONNRESET, every further one EPIPE; what the server
+had said before can still be read.
 """
 
 import signal

@@ -1,10 +1,10 @@
 """Who keeps TIME-WAIT, and for how long?
 
 Hypothesis: the end that closes first keeps it, be it the client or the server; after
-a reset nobody does. RFC 9293, section 3.4.2, wants two maximum segment lifetimes,
-which it takes to be four minutes in all; Linux waits 60 seconds, a constant of its
-source (TCP_TIMEWAIT_LEN in include/net/tcp.h) that no setting changes:
-tcp_fin_timeout, here one second, is for FIN-WAIT-2 only (tcp(7)).
+a reset nobody does. It should last two maximum segment lifetimes, which RFC 9293
+takes to be four minutes in all (sections 3.6.1 and 3.4.2); Linux waits 60 seconds, a
+constant of its source (TCP_TIMEWAIT_LEN in include/net/tcp.h) that no setting
+changes: tcp_fin_timeout, here one second, is for FIN-WAIT-2 only (tcp(7)).
 """
 
 from socketlab.lab.experiment import Connection, Lab, seconds

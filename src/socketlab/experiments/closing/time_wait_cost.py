@@ -2,8 +2,8 @@
 
 Hypothesis: it costs the program nothing: no descriptor, no process, no segment. At a
 server it stops nobody: even the same port of the same client may connect again, for
-its SYN takes the place of the old connection (RFC 6191; RFC 9293, section 3.10.7.4).
-At a client it takes one local port away, towards that one server only: when none is
+its SYN takes the place of the old connection (RFC 9293, section 3.6.1; RFC 6191). At
+a client it takes one local port away, towards that one server only: when none is
 left, connect() gives EADDRNOTAVAIL (connect(2); ip_local_port_range in ip(7)).
 """
 

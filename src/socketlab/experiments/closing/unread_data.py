@@ -1,11 +1,11 @@
 """Why does close() sometimes send RST although nothing went wrong?
 
-Hypothesis: because bytes were left unread. A closing end that leaves received data
-unread tells its peer so with RST instead of FIN (RFC 9293, section 3.10.4, and RFC
-2525, section 2.17; tcp_close() in the kernel's net/ipv4/tcp.c), be it one byte. The
+Hypothesis: because bytes were left unread. An end that closes while received data is
+pending sends RST instead of FIN, to show that data was lost, be it one byte (RFC 9293,
+section 3.6.1; RFC 2525, section 2.17; tcp_close() in the kernel's net/ipv4/tcp.c). The
 client gets the answer that has already arrived, then ECONNRESET instead of the end
-of input, and no end keeps TIME-WAIT. A byte that arrives after the close has the
-same effect.
+of input, and no end keeps TIME-WAIT. A byte that arrives after the close is answered
+with RST, too.
 """
 
 from socketlab.lab.answers import Returns

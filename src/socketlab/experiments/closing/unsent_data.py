@@ -2,9 +2,9 @@
 
 Hypothesis: the kernel delivers them, whether the program called close() or was
 killed by SIGKILL: in FIN-WAIT-1 it sends them again, with the FIN, until they are
-acknowledged (RFC 9293, section 3.10.4; socket(7)). They are thrown away only where
-the end of the connection is a reset: with SO_LINGER 0, and where the program left
-received bytes unread. send() never says whether its bytes have arrived.
+acknowledged (RFC 9293, section 3.6; SO_LINGER in socket(7)). They are thrown away only
+where the end of the connection is a reset: with SO_LINGER 0, and where the program
+left received bytes unread. send() never says whether its bytes have arrived.
 """
 
 import signal
