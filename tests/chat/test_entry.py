@@ -14,3 +14,12 @@ def test_a_run_is_its_entries() -> None:
 
     assert run.entries == expected
     assert run.entries is run.entries
+    assert ("one\n二", 8) == (run.text, run.last)
+    assert run.text is run.text
+
+
+def test_an_entry_is_a_run_of_one() -> None:
+    """Who keeps either need not ask which it is."""
+    entry = Entry(7, 1000, Kind.JOIN, "#room", Author("alice"))
+
+    assert ([entry], 7) == (entry.entries, entry.last)

@@ -3,7 +3,7 @@
 import pytest
 
 from socketlab.chat.channel import Refusal, RefusedError
-from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.entry import Kind, Said
 from socketlab.chat.log import Turn
 from socketlab.chat.nickname import MalformedError
 from socketlab.chat.room import Room
@@ -51,7 +51,7 @@ def test_echo_is_for_who_asks(room: Room) -> None:
 
 def test_a_run_is_skipped_as_a_line_is(room: Room) -> None:
     """What one says in one go, the others hear, and the history keeps, in order."""
-    kept: list[Entry] = []
+    kept: list[Said] = []
     (alice, near), (bob, far) = enter(room, "alice"), enter(room, "bob")
     channel = room.join(alice, "#room")
     room.join(bob, "#room")
@@ -64,10 +64,9 @@ def test_a_run_is_skipped_as_a_line_is(room: Room) -> None:
         ["say bob three"],
         ["say alice one", "say alice two"],
     ]
-    assert [(entry.number, entry.text) for entry in kept] == [
-        (3, "one"),
-        (4, "two"),
-        (5, "three"),
+    assert [(said.number, said.last, said.text) for said in kept] == [
+        (3, 4, "one\ntwo"),
+        (5, 5, "three"),
     ]
 
 

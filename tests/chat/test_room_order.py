@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from socketlab.chat.channel import Channel, RefusedError
-from socketlab.chat.entry import Author, Entry
+from socketlab.chat.entry import Author, Said
 from socketlab.chat.log import Turn
 from socketlab.chat.nickname import MalformedError, fold, skeleton
 from socketlab.chat.room import Room
@@ -19,7 +19,7 @@ class Crowd(RuleBasedStateMachine):
         """Begin with an empty room and one who hears everything."""
         super().__init__()
         self.room = Room(Turn())
-        self.kept: list[Entry] = []
+        self.kept: list[Said] = []
         self.room.record = self.kept.append
         watcher, self.watcher = enter(self.room, "watcher")
         self.watcher.echo = True
@@ -34,7 +34,7 @@ class Crowd(RuleBasedStateMachine):
             member = self.room.enter(Author(nick), ear)
         except (MalformedError, RefusedError):
             return
-        self.ears[fold(nick)] = (ear, len(self.kept))
+        self.ears[fold(nick)] = (ear, self.room.number)
         self.room.join(member, "#room")
 
     @rule(nick=st.sampled_from(["alice", "a1ice", "bob", "b0b"]))
@@ -51,6 +51,13 @@ class Crowd(RuleBasedStateMachine):
         member = self.room.find(nick)
         if member:
             self.room.say(member, self.channel, text)
+
+    @rule(nick=st.sampled_from(["alice", "bob"]), count=st.integers(1, 3))
+    def paste(self, nick: str, count: int) -> None:
+        """Someone says several things in one go, if it is here."""
+        member = self.room.find(nick)
+        if member:
+            self.room.say_run(member, self.channel, [b"pasted"] * count)
 
     @rule()
     def end_turn(self) -> None:
@@ -69,7 +76,11 @@ class Crowd(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Everyone has heard the same, in the same order, from its own join on."""
         self.room.turn.send()
-        lines = [Words().encode(entry).decode().rstrip("\n") for entry in self.kept]
+        lines = [
+            Words().encode(entry).decode().rstrip("\n")
+            for said in self.kept
+            for entry in said.entries
+        ]
         for ear, since in self.ears.values():
             assert ear.lines() == lines[since:]
         assert self.watcher.lines() == lines

@@ -66,14 +66,25 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     target: str = ""
     tags: str = ""
 
+    @property
+    def last(self) -> int:
+        """Its number: an entry is a run of one."""
+        return self.number
+
+    @property
+    def entries(self) -> "list[Entry]":
+        """Itself, alone."""
+        return [self]
+
 
 class Run:
     """Several texts that one author said in one go: an entry for each.
 
-    A fast talker costs one encoding for each form, not one for each text.
+    A fast talker costs one encoding for each form and one row of the history, not
+    one for each text.
 
     Args:
-        first: the number of the first entry.
+        number: that of the first entry.
         time: milliseconds since the epoch, of all.
         channel: as in `Entry`.
         author: who said them.
@@ -81,18 +92,33 @@ class Run:
 
     """
 
-    __slots__ = ("_entries", "author", "channel", "first", "texts", "time")
+    __slots__ = ("_entries", "_text", "author", "channel", "number", "texts", "time")
+    kind = Kind.SAY
+    target = tags = ""
 
     def __init__(
-        self, first: int, time: int, channel: str, author: Author, texts: list[bytes]
+        self, number: int, time: int, channel: str, author: Author, texts: list[bytes]
     ) -> None:
         """Keep what was said."""
-        self.first = first
+        self.number = number
         self.time = time
         self.channel = channel
         self.author = author
         self.texts = texts
         self._entries: list[Entry] = []
+        self._text = ""
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry."""
+        return self.number + len(self.texts) - 1
+
+    @property
+    def text(self) -> str:
+        """The texts, one in each line."""
+        if not self._text:
+            self._text = b"\n".join(self.texts).decode()
+        return self._text
 
     @property
     def entries(self) -> list[Entry]:
@@ -101,7 +127,11 @@ class Run:
             self._entries = [
                 Entry(number, self.time, Kind.SAY, self.channel, self.author, text)
                 for number, text in enumerate(
-                    (text.decode() for text in self.texts), self.first
+                    (text.decode() for text in self.texts), self.number
                 )
             ]
         return self._entries
+
+
+Said = Entry | Run
+"""What is appended in one go."""

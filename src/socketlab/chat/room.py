@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from socketlab.chat.channel import Channel, Member, Refusal, RefusedError
-from socketlab.chat.entry import WORDS, Author, Entry, Kind, Run
+from socketlab.chat.entry import WORDS, Author, Entry, Kind, Run, Said
 from socketlab.chat.log import Reader, Turn
 from socketlab.chat.nickname import LONGEST, fold, parse, skeleton
 
@@ -39,7 +39,7 @@ class Room:
         self.members: dict[str, Member] = {}  # by folded nickname
         self.shapes: dict[str, Member] = {}  # by skeleton
         self.channels: dict[str, Channel] = {}  # by folded name
-        self.record: Callable[[Entry], None] | None = None  # the history, if kept
+        self.record: Callable[[Said], None] | None = None  # the history, if kept
 
     def find(self, nick: str) -> Member | None:
         """Give the member of this name, compared without case."""
@@ -194,8 +194,7 @@ class Room:
         run = Run(self.number + 1, self.now, channel.name, member.author, texts)
         self.number += len(texts)
         if self.record:
-            for entry in run.entries:
-                self.record(entry)
+            self.record(run)
         hears = member.reader.echo or member not in channel.members
         channel.log.append_run(run, () if hears else (member.reader,))
 

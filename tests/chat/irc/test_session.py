@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from socketlab.chat.channel import Refusal, RefusedError
-from socketlab.chat.entry import Entry
+from socketlab.chat.entry import Said
 from socketlab.chat.irc.session import Session
 from socketlab.chat.settings import Times
 from tests.chat.irc.clients import SETTINGS, Client, Scene
@@ -139,7 +139,7 @@ def test_others_lines_are_no_part_of_a_response() -> None:
 def test_what_is_acknowledged_waits_for_the_history() -> None:
     """An echo or a labelled response is given when the history has the entry."""
     scene = Scene()
-    kept: list[Entry] = []
+    kept: list[Said] = []
     scene.room.record = kept.append
     alice = scene.enter("alice", "#a", capabilities=f"{MODERN} message-tags")
     bob = scene.enter("bob", "#a")
@@ -159,7 +159,7 @@ def test_what_is_acknowledged_waits_for_the_history() -> None:
 def test_what_is_refused_is_not_waited_for() -> None:
     """Who may not speak hears so at once, history or not."""
     scene = Scene()
-    scene.room.record = list[Entry]().append
+    scene.room.record = list[Said]().append
     alice = scene.enter("alice", capabilities=MODERN)
     scene.enter("bob", "#b")
 
@@ -170,7 +170,7 @@ def test_what_is_refused_is_not_waited_for() -> None:
 def test_what_is_not_acknowledged_does_not_wait() -> None:
     """Without echo and label a sender goes on at once."""
     scene = Scene()
-    scene.room.record = list[Entry]().append
+    scene.room.record = list[Said]().append
     alice = scene.enter("alice", "#a")
 
     assert ["PONG irc.example :1"] == alice.say("PRIVMSG #a :hi", "PING 1")
@@ -190,7 +190,7 @@ def test_a_run_is_taken_in_one_go() -> None:
     assert 0 == scene.connect().session.receive_run(run, 9)
     bob.say("PART #a")
     assert 0 == bob.session.receive_run(run, 9)
-    scene.room.record = list[Entry]().append
+    scene.room.record = list[Said]().append
     alice.session.enable(frozenset({"echo-message"}))
     assert 0 == alice.session.receive_run(run, 9)
     alice.say("QUIT")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from socketlab.chat.entry import Entry
+from socketlab.chat.entry import Entry, Said
 from socketlab.chat.log.history import (
     Slice,
     UnreadableError,
@@ -25,13 +25,13 @@ class Past:
         self.readable = True
         room.record = self.recording(room)
 
-    def recording(self, room: Room) -> Callable[[Entry], None]:
+    def recording(self, room: Room) -> Callable[[Said], None]:
         """Give what a room calls."""
 
-        def record(entry: Entry) -> None:
-            if is_kept(entry):
-                circle = circle_of(room.channel(entry.channel))
-                self.entries.append((entry, circle))
+        def record(said: Said) -> None:
+            if is_kept(said):
+                circle = circle_of(room.channel(said.channel))
+                self.entries += [(entry, circle) for entry in said.entries]
 
         return record
 

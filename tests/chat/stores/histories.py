@@ -9,7 +9,7 @@ from time import monotonic
 
 from msgspec import structs
 
-from socketlab.chat.entry import Author, Entry, Kind
+from socketlab.chat.entry import Author, Entry, Kind, Run, Said
 from socketlab.chat.log.history import OPEN, Change, Slice
 from socketlab.chat.settings import History
 from socketlab.chat.stores.sqlite import SqliteHistory
@@ -25,6 +25,12 @@ def say(number: int, text: str = "", **facts: object) -> Entry:
     return structs.replace(entry, **facts)
 
 
+def say_run(number: int, *texts: str, time: int = 0) -> Run:
+    """Give what is said in one go in #lobby, from this number on."""
+    lines = [text.encode() for text in texts]
+    return Run(number, time or 1000 + number, "#lobby", ALICE, lines)
+
+
 @contextmanager
 def opened(
     path: Path, settings: History = HASTY, **changes: object
@@ -37,10 +43,10 @@ def opened(
         history.close()
 
 
-def keep(history: SqliteHistory, *entries: Entry, circle: int = OPEN) -> None:
-    """Keep entries of one turn."""
-    for entry in entries:
-        history.keep(entry, circle)
+def keep(history: SqliteHistory, *turn: Said, circle: int = OPEN) -> None:
+    """Keep what is said in one turn."""
+    for said in turn:
+        history.keep(said, circle)
     history.end_turn()
 
 

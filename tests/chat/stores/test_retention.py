@@ -12,7 +12,7 @@ from socketlab.chat.stores.retention import forget_places, forget_some, size
 from socketlab.chat.stores.rows import Inserter
 from socketlab.chat.stores.schema import open_for_writing
 from socketlab.chat.stores.search import index_some, search
-from tests.chat.stores.histories import say
+from tests.chat.stores.histories import say, say_run
 
 MANY = 1201  # more than two batches
 
@@ -51,6 +51,25 @@ def test_what_is_too_old_is_forgotten(
     assert [] == search(tmp_path / "h", "word3", 1)
     assert [700] == [each.number for each in search(tmp_path / "h", "word700", 9)]
     connection.execute("INSERT INTO said (said) VALUES ('integrity-check')")
+
+
+def test_what_was_said_in_one_go_is_forgotten_in_one_go(tmp_path: Path) -> None:
+    """A run goes as a whole, and is found no more; the next stays."""
+    opened = open_for_writing(tmp_path / "h", 1.0, power_safe=False)
+    with closing(opened) as connection:
+        runs = [say_run(n, "once", "twice", "often") for n in range(1, 1201, 3)]
+        Inserter(connection).insert([(run, 0) for run in runs])
+        indexed = sum(index_some(connection) for _ in range(4))
+        forget_some(connection, before=1 << 40, largest=None)
+        left = [each.number for each in search(tmp_path / "h", "twice", 9999)]
+        while forget_some(connection, before=1000 + 1198, largest=None):
+            pass
+        last = search(tmp_path / "h", "once", 2)
+
+        assert 3 == indexed  # 501, 501 and 198: only whole rows
+        assert list(range(503, 1201, 3)) == left
+        assert [1198] == [each.number for each in last]
+        connection.execute("INSERT INTO said (said) VALUES ('integrity-check')")
 
 
 def test_what_would_be_too_much_is_forgotten(connection: sqlite3.Connection) -> None:

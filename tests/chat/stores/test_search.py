@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socketlab.chat.entry import Author, Kind
+from socketlab.chat.entry import Author, Kind, Said
 from socketlab.chat.stores import schema
 from socketlab.chat.stores.rows import Inserter
 from socketlab.chat.stores.schema import ForeignError, open_for_writing
 from socketlab.chat.stores.search import Query, cut_words, index_some, search
-from tests.chat.stores.histories import say
+from tests.chat.stores.histories import say, say_run
 
-SAID = [
+SAID: list[Said] = [
     say(1, "Hello, world!"),
     say(2, "你好，世界"),
     say(3, "今天天气很好"),
@@ -27,6 +27,7 @@ SAID = [
     say(9, "\uff28\uff25\uff2c\uff2c\uff2f wide", kind=Kind.NOTICE),
     say(10, "สวัสดีชาวโลก"),
     say(11, "a b's c-d 1.5 \x1b[31mred"),
+    say_run(12, "pasted", "pasted hallo", "the end"),
 ]
 
 
@@ -37,7 +38,7 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     with closing(open_for_writing(path, 1.0, power_safe=False)) as connection:
         inserter = Inserter(connection)
         for part in (SAID[: request.param], SAID[request.param :]):
-            inserter.insert([(entry, 0) for entry in part])
+            inserter.insert([(said, 0) for said in part])
             while part is not SAID[request.param :] and index_some(connection):
                 pass
     return path
@@ -67,6 +68,10 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         ("!!! ...", []),
         ('" OR *', []),
         ("NEAR(a b)", []),
+        ("pasted", [12, 13]),
+        ("pasted hallo", [13]),
+        ("hallo the", []),
+        ("end", [14]),
     ],
 )
 def test_words_are_found(path: Path, words: str, numbers: list[int]) -> None:
@@ -77,6 +82,7 @@ def test_words_are_found(path: Path, words: str, numbers: list[int]) -> None:
 def test_the_last_ones_are_found_in_order(path: Path) -> None:
     """Of more than were asked for the last are given."""
     assert [8, 9] == [entry.number for entry in search(path, "hello", 2)]
+    assert [13] == [entry.number for entry in search(path, "pasted", 1)]
 
 
 def test_one_channel_can_be_searched(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socketlab.chat.entry import Author, Entry, Kind
+from socketlab.chat.entry import Author, Entry, Kind, Said
 from socketlab.chat.log.history import OPEN, PASSING, Anchor, Slice, belongs, shorten
 from socketlab.chat.settings import History
 from socketlab.chat.stores.rows import Inserter, cut
@@ -26,6 +26,7 @@ from tests.chat.stores.histories import (
     keep,
     opened,
     say,
+    say_run,
     texts,
     wait_for,
 )
@@ -65,6 +66,23 @@ def test_what_utf_8_cannot_spell_is_replaced(tmp_path: Path) -> None:
         wait_for(history, 2)
 
         assert ["a?b", "2"] == texts(history)
+
+
+def test_what_is_said_in_one_go_comes_back_one_by_one(tmp_path: Path) -> None:
+    """A run is one row, and acknowledged as one; a slice may begin and end in it."""
+    with opened(tmp_path / "h") as history:
+        keep(history, say(1), say_run(2, "a", "b", "c", "d"), say(6))
+        assert 1 >= history.released or history.released >= 6
+        wait_for(history, 6)
+        middle = Slice("#lobby", OPEN, 9, Anchor(1002, 2), Anchor(1002, 5))
+        found = [(each.number, each.text) for each in history.cut(middle)]
+
+        assert ["1", "a", "b", "c", "d", "6"] == texts(history)
+        assert ["c", "d", "6"] == texts(history, most=3)
+        assert ["1", "a"] == texts(history, most=2, newest=False)
+        assert [(3, "b"), (4, "c")] == found
+    with opened(tmp_path / "h") as history:
+        assert 6 == history.last
 
 
 def test_what_is_not_yet_written_is_in_a_slice_too(tmp_path: Path) -> None:
@@ -176,24 +194,36 @@ def test_a_slice_is_what_a_simple_search_finds(
         data.draw(st.booleans()),
     )
     expected = shorten(
-        [entry for entry, circle in ENTRIES if belongs(entry, circle, wanted)], wanted
+        [
+            entry
+            for said, circle in TALK
+            for entry in said.entries
+            if belongs(entry, circle, wanted)
+        ],
+        wanted,
     )
 
     assert expected == shared.cut(wanted)
 
 
 # Times go back now and then, as clocks do; several entries share one.
-ENTRIES = [
-    (
-        say(
-            number,
-            time=1000 + number * 7 % 40,
-            channel=["#lobby", "#lobby", "#other"][number % 3],
-            kind=[Kind.SAY, Kind.JOIN, Kind.ACTION, Kind.NOTICE][number % 4],
-        ),
-        [OPEN, OPEN, 1, 2][number // 2 % 4],
+def talk(number: int) -> Said:
+    """Give something said, now and then several things in one go."""
+    time = 1000 + number * 7 % 40
+    if number % 5 == 0:
+        return say_run(number, f"{number}", "next", "last", time=time)
+    return say(
+        number,
+        time=time,
+        channel=["#lobby", "#lobby", "#other"][number % 3],
+        kind=[Kind.SAY, Kind.JOIN, Kind.ACTION, Kind.NOTICE][number % 4],
     )
+
+
+TALK = [
+    (talk(number), [OPEN, OPEN, 1, 2][number // 2 % 4])
     for number in range(1, 50)
+    if number % 5 not in {1, 2}  # those are in a run
 ]
 
 
@@ -201,11 +231,11 @@ ENTRIES = [
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteHistory]:
     """Give a history of a few entries, half of it written, half not."""
     with opened(tmp_path_factory.mktemp("shared") / "h", History()) as history:
-        for entry, circle in ENTRIES[:30]:
-            keep(history, entry, circle=circle)
-        wait_for(history, 30)
-        for entry, circle in ENTRIES[30:]:
-            history.keep(entry, circle)
+        for said, circle in TALK[:20]:
+            keep(history, said, circle=circle)
+        wait_for(history, TALK[19][0].last)
+        for said, circle in TALK[20:]:
+            history.keep(said, circle)
         yield history
 
 

@@ -22,6 +22,7 @@ from tests.chat.stores.histories import (
     keep,
     opened,
     say,
+    say_run,
     texts,
     wait_for,
     wait_for_change,
@@ -81,16 +82,16 @@ def test_what_does_not_fit_while_it_is_suspended_is_counted(tmp_path: Path) -> N
         other = sqlite3.connect(tmp_path / "h", isolation_level=None)
         with closing(other):
             other.execute("BEGIN IMMEDIATE")
-            keep(history, say(1))
+            keep(history, say_run(-1, "said", "in one", "go"))
             wait_for_change(history)
             for number in range(2, 101):
                 keep(history, say(number, "x" * 744))
                 assert not history.full
-            wait_until(lambda: history.writer.lost == 90)
+            wait_until(lambda: history.writer.lost == 92)
         resumed = wait_for_change(history)
         left = history.cut(Slice("#lobby", OPEN, 1000))
 
-        assert Change(None, 90) == resumed
+        assert Change(None, 92) == resumed
         assert list(range(91, 101)) == [entry.number for entry in left]
 
 
@@ -190,10 +191,10 @@ def test_a_server_that_ends_in_trouble_says_what_is_lost(tmp_path: Path) -> None
     history = SqliteHistory(tmp_path / "h", HASTY)
     with closing(sqlite3.connect(tmp_path / "h", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        keep(history, say(1), say(2))
+        keep(history, say(1), say_run(2, "two", "three"))
         wait_for_change(history)
 
-        assert 2 == history.close()
+        assert 3 == history.close()
 
 
 def test_a_disk_that_never_answers_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from socketlab.chat.channel import Channel
-from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.entry import Entry, Kind, Said
 from socketlab.chat.nickname import fold
 
 Translator = Callable[[str], str]
@@ -97,9 +97,9 @@ def circle_of(channel: Channel | None) -> int:
     return channel.created
 
 
-def is_kept(entry: Entry) -> bool:
-    """Whether an entry goes into the history."""
-    return entry.kind not in PASSING
+def is_kept(said: Said) -> bool:
+    """Whether it goes into the history."""
+    return said.kind not in PASSING
 
 
 def belongs(entry: Entry, circle: int, wanted: Slice) -> bool:

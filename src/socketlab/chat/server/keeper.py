@@ -5,7 +5,7 @@ from collections.abc import Callable
 from select import select
 from time import monotonic
 
-from socketlab.chat.entry import Author, Entry, Kind
+from socketlab.chat.entry import Author, Kind, Said
 from socketlab.chat.log import Reader
 from socketlab.chat.log.history import Change, circle_of, tell_change
 from socketlab.chat.room import Room
@@ -51,9 +51,9 @@ class Keeper:
             room.number = max(room.number, history.last)
         room.record = self.record
 
-    def record(self, entry: Entry) -> None:
-        """Keep an entry, for those who may read it."""
-        self.history.keep(entry, circle_of(self.room.channel(entry.channel)))
+    def record(self, said: Said) -> None:
+        """Keep an entry or a run, for those who may read it."""
+        self.history.keep(said, circle_of(self.room.channel(said.channel)))
 
     def end_turn(self) -> None:
         """Let the turn's entries be written while they are sent.

@@ -1,10 +1,11 @@
 """Old entries are forgotten: by age, and where the file grows too large."""
 
 import sqlite3
+from contextlib import closing
 from itertools import accumulate
 
 from socketlab.chat.entry import Entry
-from socketlab.chat.stores.rows import SELECT, Row, to_entry
+from socketlab.chat.stores.rows import SELECT, to_entries
 from socketlab.chat.stores.schema import can_search
 from socketlab.chat.stores.search import SEARCHED, columns
 
@@ -28,25 +29,30 @@ def forget_some(
 
     """
     execute = connection.execute
-    oldest: list[Row] = execute(f"{SELECT} ORDER BY number LIMIT {BATCH}").fetchall()
-    entries = [to_entry(row) for row in oldest]
     excess = 0 if largest is None else size(connection) - largest
+    rows: list[list[Entry]] = []  # each with one entry, or those of a run
+    with closing(execute(f"{SELECT} ORDER BY number LIMIT {BATCH}")) as oldest:
+        for row in oldest:
+            rows.append(to_entries(row))
+            if sum(map(len, rows)) >= BATCH:
+                break
     if excess > 0:
-        entries = first_of(entries, excess)
+        rows = first_of(rows, excess)
     else:
-        entries = [each for each in entries if before and each.time < before]
-    if not entries:
+        rows = [each for each in rows if before and each[0].time < before]
+    if not rows:
         return False
     execute("BEGIN IMMEDIATE")
     try:
         (done,) = execute("SELECT indexed FROM progress").fetchone()
-        numbers = [(each.number,) for each in entries]
+        numbers = [(each[0].number,) for each in rows]
         if can_search(connection):
             connection.executemany(
                 "INSERT INTO said (said, rowid, nick, text) VALUES ('delete', ?, ?, ?)",
                 [
                     columns(each)
-                    for each in entries
+                    for row in rows
+                    for each in row
                     if each.number <= done and each.kind in SEARCHED
                 ],
             )
@@ -60,11 +66,13 @@ def forget_some(
     return True
 
 
-def first_of(entries: list[Entry], excess: int) -> list[Entry]:
-    """Give the first entries, as many as take so many bytes, roughly."""
-    weights = accumulate(ENTRY_BYTES + len(each.text.encode()) for each in entries)
+def first_of(rows: list[list[Entry]], excess: int) -> list[list[Entry]]:
+    """Give the first rows, as many as take so many bytes, roughly."""
+    weights = accumulate(
+        ENTRY_BYTES + sum(len(each.text.encode()) for each in row) for row in rows
+    )
     lighter = sum(weight < excess for weight in weights)
-    return entries[: lighter + 1]
+    return rows[: lighter + 1]
 
 
 def size(connection: sqlite3.Connection) -> int:

@@ -2,37 +2,43 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import chain
 
-from socketlab.chat.entry import Author, Entry, Kind
+from socketlab.chat.entry import Author, Entry, Kind, Said
 from socketlab.chat.log.history import OPEN, Slice
 from socketlab.chat.nickname import fold
 
 # A commit that failed and yet was done is repeated: the entry replaces itself.
 # Rows of one statement: a call of SQLite's costs more than a row, and each one takes
-# Python's lock anew while the server's loop wants it too. 64 * 12 parameters are
+# Python's lock anew while the server's loop wants it too. 64 * 13 parameters are
 # below the 999 of old versions (https://www.sqlite.org/limits.html).
 SIZES = (64, 8, 1)
 REPLACE = {
-    size: "REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-    + ",(?,?,?,?,?,?,?,?,?,?,?,?)" * (size - 1)
+    size: "REPLACE INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    + ",(?,?,?,?,?,?,?,?,?,?,?,?,?)" * (size - 1)
     for size in SIZES
 }
-SELECT = """
-SELECT number, time, kind, channel, entry.nick, user, host, account, realname,
+FACTS = """
+number, last, time, kind, channel, entry.nick, user, host, account, realname,
     entry.text, target, tags
-FROM entry JOIN place ON place.id = entry.place
 """
+SELECT = f"SELECT {FACTS} FROM entry JOIN place ON place.id = entry.place"  # noqa: S608 of constants
 MOST_PLACES = 4096  # remembered by number
 
-Row = tuple[int, int, str, str, str, str, str, str, str, str, str, str]
-Kept = tuple[Entry, int]  # an entry and its circle
+Row = tuple[int, int, int, str, str, str, str, str, str, str, str, str, str]
+Kept = tuple[Said, int]  # an entry or a run, and its circle
 
 
-def to_entry(row: Row) -> Entry:
-    """Give the entry of a row of SELECT."""
-    number, time, kind, channel, *author, text, target, tags = row
-    return Entry(number, time, Kind(kind), channel, Author(*author), text, target, tags)
+def to_entries(row: Row) -> list[Entry]:
+    """Give the entries of a row of FACTS: one, or those of a run."""
+    number, last, time, word, channel, *facts, text, target, tags = row
+    kind, author = Kind(word), Author(*facts)
+    texts = [text] if last == number else text.split("\n")
+    return [
+        Entry(each, time, kind, channel, author, line, target, tags)
+        for each, line in enumerate(texts, number)
+    ]
 
 
 class Inserter:
@@ -53,7 +59,7 @@ class Inserter:
         execute = self.connection.execute
         execute("BEGIN IMMEDIATE")
         try:
-            parameters = [self._parameters(entry, circle) for entry, circle in batch]
+            parameters = [self._parameters(said, circle) for said, circle in batch]
             start = 0
             for size in SIZES:
                 while len(parameters) - start >= size:
@@ -67,15 +73,16 @@ class Inserter:
                 execute("ROLLBACK")
             raise
 
-    def _parameters(self, entry: Entry, circle: int) -> tuple[int | str, ...]:
-        author = entry.author
+    def _parameters(self, said: Said, circle: int) -> tuple[int | str, ...]:
+        author = said.author
         return (
-            entry.number,
-            entry.time,
-            entry.kind.value,
-            self._place(entry.channel, circle),
+            said.number,
+            said.last,
+            said.time,
+            said.kind.value,
+            self._place(said.channel, circle),
             *map(clean, (author.nick, author.user, author.host, author.account)),
-            *map(clean, (author.realname, entry.text, entry.target, entry.tags)),
+            *map(clean, (author.realname, said.text, said.target, said.tags)),
         )
 
     def _place(self, channel: str, circle: int) -> int:
@@ -113,9 +120,12 @@ def cut(connection: sqlite3.Connection, wanted: Slice) -> list[Entry]:
     bounds: list[int] = []
     if not wanted.events:
         conditions.append("kind IN ('say', 'action', 'notice')")
-    for bound, sign in ((wanted.after, ">"), (wanted.before, "<")):
+    for bound, condition in (
+        (wanted.after, "(time, last) > (?, ?)"),
+        (wanted.before, "(time, number) < (?, ?)"),
+    ):
         if bound is not None:
-            conditions.append(f"(time, number) {sign} (?, ?)")
+            conditions.append(condition)
             bounds += bound
     order = "DESC" if wanted.newest else "ASC"
     statement = (
@@ -126,8 +136,21 @@ def cut(connection: sqlite3.Connection, wanted: Slice) -> list[Entry]:
         "SELECT id FROM place WHERE folded = ? AND circle IN (?, ?)",
         (clean(fold(wanted.channel)), OPEN, wanted.circle),
     ).fetchall()
-    return [
-        to_entry(row)
-        for (place,) in places
-        for row in connection.execute(statement, (place, *bounds, wanted.most))
-    ]
+    found: list[Entry] = []
+    for (place,) in places:
+        enough = len(found) + wanted.most
+        parameters = (place, *bounds, wanted.most)
+        with closing(connection.execute(statement, parameters)) as rows:
+            for row in rows:
+                found += [each for each in to_entries(row) if is_within(each, wanted)]
+                if len(found) >= enough:
+                    break
+    return found
+
+
+def is_within(entry: Entry, wanted: Slice) -> bool:
+    """Whether an entry is between a slice's bounds: of a run some may not be."""
+    place = (entry.time, entry.number)
+    return (wanted.after is None or place > wanted.after) and (
+        wanted.before is None or place < wanted.before
+    )

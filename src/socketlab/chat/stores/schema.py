@@ -14,7 +14,7 @@ from pathlib import Path
 from socketlab.chat.log.history import Trouble
 
 APPLICATION = 0x50C4A7  # PRAGMA application_id: this file is ours
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE place (
@@ -26,6 +26,7 @@ CREATE TABLE place (
 );
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,  -- of a run: its texts lie in one row, a line for each
     time INTEGER NOT NULL,
     kind TEXT NOT NULL,
     place INTEGER NOT NULL,
@@ -203,5 +204,5 @@ def can_search(connection: sqlite3.Connection) -> bool:
 
 def last_number(connection: sqlite3.Connection) -> int:
     """Give the number of the last entry, 0 if there is none."""
-    found = connection.execute("SELECT max(number) FROM entry").fetchone()[0]
+    found = connection.execute("SELECT max(last) FROM entry").fetchone()[0]
     return int(found or 0)

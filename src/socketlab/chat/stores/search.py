@@ -10,17 +10,30 @@ does not.
 import re
 import sqlite3
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 from socketlab.chat.entry import Entry, Kind
 from socketlab.chat.log.history import SPOKEN
 from socketlab.chat.nickname import fold
-from socketlab.chat.stores.rows import SELECT, to_entry
+from socketlab.chat.stores.rows import FACTS, SELECT, to_entries
 from socketlab.chat.stores.schema import can_search, open_for_reading
 
 SEARCHED = SPOKEN | {Kind.TOPIC}
 BATCH = 500  # entries indexed at once: some milliseconds for which others wait
 PATIENCE = 5.0  # seconds for another program's lock
+
+# The row of an entry is the last that does not begin behind it: a run has one row.
+OLDER = f"""
+SELECT said.rowid, {FACTS} FROM said
+JOIN entry ON entry.number = (
+    SELECT max(earlier.number) FROM entry AS earlier
+    WHERE earlier.number <= said.rowid
+)
+JOIN place ON place.id = entry.place
+WHERE said MATCH ? AND (? IN ('', folded))
+ORDER BY said.rowid DESC LIMIT ?
+"""  # noqa: S608 of constants
 
 # Scripts without spaces: Thai to Khmer, and from CJK radicals to Yi; their
 # compatibility forms, and the planes of rarer ideographs.
@@ -84,10 +97,15 @@ def index_some(connection: sqlite3.Connection) -> bool:
     """
     execute = connection.execute
     statement = f"{SELECT} WHERE number > ? ORDER BY number LIMIT {BATCH}"
+    entries: list[Entry] = []
     execute("BEGIN IMMEDIATE")
     try:
         (done,) = execute("SELECT indexed FROM progress").fetchone()
-        entries = [to_entry(row) for row in execute(statement, (done,))]
+        with closing(execute(statement, (done,))) as rows:
+            for row in rows:
+                entries += to_entries(row)
+                if len(entries) >= BATCH:
+                    break
         if entries:
             connection.executemany(
                 "INSERT INTO said (rowid, nick, text) VALUES (?, ?, ?)",
@@ -146,17 +164,10 @@ def look(
         (done, folded),
     )
     for row in newer:
-        entry = to_entry(row)
-        if query.finds(entry):
-            found.append(entry)
-            if len(found) == most:
-                return found
+        found += [each for each in reversed(to_entries(row)) if query.finds(each)]
+        if len(found) >= most:
+            return found[:most]
     if done:
-        older = connection.execute(
-            f"{SELECT} JOIN said ON said.rowid = entry.number "
-            "WHERE said MATCH ? AND (? IN ('', folded)) "
-            "ORDER BY said.rowid DESC LIMIT ?",
-            (query.match, folded, most - len(found)),
-        )
-        found += [to_entry(row) for row in older]
+        older = connection.execute(OLDER, (query.match, folded, most - len(found)))
+        found += [to_entries(row)[number - row[0]] for number, *row in older]
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty
 from time import monotonic
 
-from socketlab.chat.entry import Entry
+from socketlab.chat.entry import Entry, Said
 from socketlab.chat.log.history import (
     OPEN,
     Change,
@@ -32,7 +32,7 @@ from socketlab.chat.stores.schema import (
     last_number,
     open_for_reading,
 )
-from socketlab.chat.stores.writer import Writer, weigh
+from socketlab.chat.stores.writer import Writer, count, weigh
 
 GRACE = 1.0  # seconds that a writer may be late on a busy host
 EVERYTHING = 1 << 63  # above the number of any entry
@@ -81,10 +81,10 @@ class SqliteHistory:
         self.settings = self.writer.settings = settings
         self.page = settings.page
 
-    def keep(self, entry: Entry, circle: int = OPEN) -> None:
-        """Keep an entry from the end of this turn on; `circle`: `circle_of`."""
-        if is_kept(entry):
-            self.news.append((entry, circle))
+    def keep(self, said: Said, circle: int = OPEN) -> None:
+        """Keep it from the end of this turn on; `circle`: `circle_of`."""
+        if is_kept(said):
+            self.news.append((said, circle))
 
     def end_turn(self) -> None:
         """Hand the turn's entries to the writer."""
@@ -129,7 +129,7 @@ class SqliteHistory:
                 changes.append(self.writer.changes.get_nowait())
                 self.trouble = changes[-1].trouble
         committed = self.writer.committed
-        while self.pending and self.pending[0][0].number <= committed:
+        while self.pending and self.pending[0][0].last <= committed:
             self.pending.popleft()
             self.moved = monotonic()
         if self.suspended:
@@ -164,7 +164,12 @@ class SqliteHistory:
 
         """
         waiting = [*self.pending, *self.news]
-        entries = [entry for entry, circle in waiting if belongs(entry, circle, wanted)]
+        entries = [
+            entry
+            for said, circle in waiting
+            for entry in said.entries
+            if belongs(entry, circle, wanted)
+        ]
         try:
             entries += rows.cut(self._open_reader(), wanted)
         except (sqlite3.Error, OSError) as error:
@@ -197,6 +202,6 @@ class SqliteHistory:
         self.writer.inbox.put(None)
         self.writer.join(seconds)
         if self.writer.is_alive():
-            return len(self.pending)  # the thread ends with the program
+            return sum(map(count, self.pending))  # the thread ends with the program
         os.close(self.descriptor)
         return self.writer.lost

@@ -28,7 +28,7 @@ from socketlab.chat.stores.search import index_some
 
 TENDING = 60.0  # seconds between two looks at what is to be forgotten
 RESTING = 1.0  # seconds without a commit until the index follows
-MOST = 2048  # entries of one commit
+MOST = 2048  # entries or runs of one commit
 ENTRY_BYTES = 256  # what an entry takes beside its text, roughly
 
 
@@ -37,8 +37,14 @@ class MovedError(OSError):
 
 
 def weigh(kept: Kept) -> int:
-    """Give the bytes that an entry takes in the queue, roughly."""
-    return ENTRY_BYTES + len(kept[0].text)
+    """Give the bytes that an entry or a run takes in the queue, roughly."""
+    return ENTRY_BYTES * count(kept) + len(kept[0].text)
+
+
+def count(kept: Kept) -> int:
+    """Give the number of entries."""
+    said, _ = kept
+    return said.last - said.number + 1
 
 
 class Writer(Thread):
@@ -147,7 +153,7 @@ class Writer(Thread):
             return
         for _ in batch:
             self._drop()
-        self.committed = batch[-1][0].number
+        self.committed = batch[-1][0].last
         self.unindexed = True
         self.rested = monotonic() + RESTING
         if self.trouble:
@@ -165,7 +171,7 @@ class Writer(Thread):
         """Give the file up for now; a file that was moved is made anew at once."""
         self._close()
         if self.ending:
-            self.lost += len(self.backlog)
+            self.lost += sum(map(count, self.backlog))
             self.backlog.clear()
             return
         if isinstance(error, MovedError):
@@ -183,10 +189,9 @@ class Writer(Thread):
 
     def _trim(self) -> None:
         """Forget the oldest of what does not fit; only while nothing is written."""
-        before = len(self.backlog)
         while self.weight > self.settings.queue:
+            self.lost += count(self.backlog[0])
             self._drop()
-        self.lost += before - len(self.backlog)
 
     def _tend(self) -> None:
         """Do what may wait: the index, and forgetting; late enough, it does not."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socketlab.chat.entry import Entry, Kind
+from socketlab.chat.entry import Kind, Said
 from socketlab.chat.irc.commands.messages import SPELLINGS
 from tests.chat.irc.clients import Scene
 
@@ -96,7 +96,7 @@ def test_an_action_is_one_for_all_transports() -> None:
     alice, bob = scene.enter("alice", "#a"), scene.enter("bob", "#a")
     plain, ear = scene.seat_plain("plain")
     scene.room.join(plain, "#a")
-    kept: list[Entry] = []
+    kept: list[Said] = []
     scene.room.record = kept.append
     alice.say("PRIVMSG #a :\x01ACTION waves\x01")
 
@@ -215,7 +215,7 @@ def test_the_short_way_waits_for_the_history_too() -> None:
     scene = Scene()
     alice = scene.enter("alice", "#a", capabilities="echo-message")
     assert 1 == len(alice.say("PRIVMSG #a :1"))
-    scene.room.record = list[Entry]().append
+    scene.room.record = list[Said]().append
 
     assert [] == alice.say("PRIVMSG #a :2")
 

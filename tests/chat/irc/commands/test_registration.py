@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from socketlab.chat.entry import Entry
+from socketlab.chat.entry import Said
 from tests.chat.irc.clients import SETTINGS, Scene
 
 WORD = "pässword"
@@ -146,7 +146,7 @@ def test_user_has_four_parameters() -> None:
 def test_who_is_kept_is_told_so() -> None:
     """With a history the welcome says that there is one."""
     scene = Scene()
-    scene.room.record = list[Entry]().append
+    scene.room.record = list[Said]().append
     heard = scene.connect().say("NICK dan", "USER d 0 * :d")
 
     assert any("history" in line for line in heard)
