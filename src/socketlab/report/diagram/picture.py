@@ -22,7 +22,7 @@ from socketlab.report.state_diagram import (
     draw_state,
 )
 from socketlab.report.wording import Translate, duration, name_event, plain
-from socketlab.tcp.states import State
+from socketlab.tcp.states import Event, State
 
 DIAGRAM = 720
 ROW = 21
@@ -196,7 +196,8 @@ def list_lines(standing: Standing, _: Translate) -> list[tuple[str, ...]]:
     lines: list[tuple[str, ...]] = []
     proof = standing.proof
     if proof:
-        cause = proof.cause or _("nothing but time")
+        timed = standing.arrow.event is Event.TIMEOUT_2MSL
+        cause = _("nothing but time") if timed else proof.cause or "-"
         if proof.number:
             cause = _("{flags}, packet {number}").format(
                 flags=cause, number=proof.number

@@ -43,9 +43,6 @@ FLAGS: dict[Event, tuple[Flag, Flag]] = {
 NEAR = 50_000_000
 """How far apart a cause and its effect may be seen, nanoseconds."""
 
-BEGINNINGS = frozenset({State.LISTEN, State.SYN_SENT})
-"""What a life may begin with that was CLOSED before."""
-
 DEPARTURES: dict[tuple[State, Event], str] = {
     (State.LISTEN, Event.SEND): N_(
         "Linux does not take it: on a listening socket send() gives EPIPE and "
@@ -176,8 +173,6 @@ def seek(record: Record, arrow: Arrow) -> Iterable[Proof]:
             assert after is not None  # noqa: S101 only the first is
             old = before.state if before else State.CLOSED
             if (old, after.state) != (arrow.state, arrow.next):
-                continue
-            if before is None and after.state not in BEGINNINGS:
                 continue
             proof = examine(record, life, arrow, before, after)
             if proof:
