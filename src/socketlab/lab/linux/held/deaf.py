@@ -9,8 +9,14 @@ the descriptor. It needs CAP_NET_ADMIN in the network namespace.
 import ctypes
 import socket
 import struct
+from time import monotonic_ns
+from typing import TYPE_CHECKING
 
+from socketlab.evidence.observation import CALLS, Deafened
 from socketlab.tcp.segment import Flag
+
+if TYPE_CHECKING:
+    from socketlab.lab.linux.held.sockets import LinuxConnection, LinuxListener
 
 SO_ATTACH_FILTER, SO_DETACH_FILTER = 26, 27
 LOAD_BYTE, JUMP_IF_SET, RETURN = 0x30, 0x45, 0x06
@@ -41,3 +47,27 @@ def attach(held: socket.socket, mask: Flag) -> None:
 def detach(held: socket.socket) -> None:
     """Hear again."""
     held.setsockopt(socket.SOL_SOCKET, SO_DETACH_FILTER, 0)
+
+
+def deafen(who: "LinuxConnection | LinuxListener", flags: str) -> None:
+    """Make a socket deaf, to everything or to segments with any of these flags."""
+    mask = Flag(0)
+    for name in flags.split():
+        mask |= Flag[name]
+    attach(who.held, mask)
+    note_deafness(who, deaf=True, mask=mask, time=monotonic_ns())
+
+
+def hear(who: "LinuxConnection | LinuxListener") -> None:
+    """Let a socket hear again."""
+    note_deafness(who, deaf=False, mask=Flag(0), time=monotonic_ns())
+    detach(who.held)
+
+
+def note_deafness(
+    who: "LinuxConnection | LinuxListener", *, deaf: bool, mask: Flag, time: int
+) -> None:
+    """Record it: the capture still sees what a deaf socket drops."""
+    who.host.lab.journal.note(
+        Deafened(source=CALLS, time=time, end=who.end, deaf=deaf, flags=int(mask))
+    )

@@ -8,11 +8,9 @@ bound every call, so that what the record shows is what was called.
 import errno
 import socket
 import struct
-from time import monotonic_ns
 from typing import TYPE_CHECKING
 
-from socketlab.evidence.observation import CALLS, Deafened
-from socketlab.lab.linux.held.deaf import attach, detach
+from socketlab.lab.linux.held.deaf import deafen, hear, note_deafness
 from socketlab.lab.linux.held.options import note_option
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
@@ -237,30 +235,6 @@ def end_of(subject: "Subject") -> End:
     """The end that a subject of this laboratory is."""
     assert isinstance(subject, Held)  # noqa: S101 ours
     return subject.end
-
-
-def deafen(who: LinuxConnection | LinuxListener, flags: str) -> None:
-    """Make a socket deaf, to everything or to segments with any of these flags."""
-    mask = Flag(0)
-    for name in flags.split():
-        mask |= Flag[name]
-    attach(who.held, mask)
-    note_deafness(who, deaf=True, mask=mask, time=monotonic_ns())
-
-
-def hear(who: LinuxConnection | LinuxListener) -> None:
-    """Let a socket hear again."""
-    note_deafness(who, deaf=False, mask=Flag(0), time=monotonic_ns())
-    detach(who.held)
-
-
-def note_deafness(
-    who: LinuxConnection | LinuxListener, *, deaf: bool, mask: Flag, time: int
-) -> None:
-    """Record it: the capture still sees what a deaf socket drops."""
-    who.host.lab.journal.note(
-        Deafened(source=CALLS, time=time, end=who.end, deaf=deaf, flags=int(mask))
-    )
 
 
 def connect_again(
