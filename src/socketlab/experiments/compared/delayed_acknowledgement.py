@@ -8,7 +8,7 @@ is none to half a request. A timer ends it: after 40 ms at least on Linux
 that option lasts only until the server's next answer (tcp(7)).
 """
 
-from socketlab.lab.expectation import Acknowledges, Carries, Moves, Pauses, Receives
+from socketlab.lab.expectation import Acknowledges, Carries, Pauses, Receives
 from socketlab.lab.experiment import Connection, Lab, ms
 
 DELAYED = Acknowledges(ms(30))
@@ -34,7 +34,6 @@ def run(lab: Lab) -> None:
             ask(near, far, b"half ", b"a request\n")
         lab.expect(near, Carries("half "))
         lab.expect(far, DELAYED)
-        lab.expect(far, Moves("TcpExtDelayedACKs"))
         lab.expect(near, Pauses("PSH", (30,)))
         lab.expect(near, Receives(("answer\n",)))
 

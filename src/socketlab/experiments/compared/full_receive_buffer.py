@@ -23,6 +23,7 @@ from socketlab.tcp.states import State
 
 SMALL = {"SO_RCVBUF": 4096}
 TEXT = b"x" * 1000
+SOON = seconds(4)
 
 
 def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
@@ -66,7 +67,7 @@ def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
 
         with lab.step("The server does not read; the client's kernel asks."):
             pass
-        lab.expect(near, Moves("TcpExtTCPWinProbe", 2), within=seconds(4))
+        lab.expect(near, Moves("TcpExtTCPWinProbe", 2), within=SOON)
         lab.expect(near, State.ESTABLISHED)
         lab.expect(far, Carries(times=0))
 

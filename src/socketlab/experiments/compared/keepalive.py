@@ -14,6 +14,7 @@ from socketlab.lab.experiment import Lab, seconds
 from socketlab.tcp.states import State
 
 OPTIONS = {"TCP_KEEPIDLE": 1, "TCP_KEEPINTVL": 1, "TCP_KEEPCNT": 2, "SO_KEEPALIVE": 1}
+SOON = seconds(3)
 
 
 def run(lab: Lab) -> None:
@@ -31,7 +32,7 @@ def run(lab: Lab) -> None:
 
     with lab.step("Nobody says anything."):
         pass
-    lab.expect(near, Sends("ACK"), within=seconds(3))
+    lab.expect(near, Sends("ACK"), within=SOON)
     lab.expect(far, Sends("ACK"))
     lab.expect(near, Moves("TcpExtTCPKeepAlive"))
     lab.expect(near, State.ESTABLISHED)

@@ -10,6 +10,8 @@ the client is deaf while it writes.
 from socketlab.lab.expectation import Carries, Receives, Sends, Waiting
 from socketlab.lab.experiment import Lab, ms, seconds
 
+SOON = seconds(2)
+
 
 def run(lab: Lab) -> None:
     """Write three times while no acknowledgement can arrive; then hear again."""
@@ -33,7 +35,7 @@ def run(lab: Lab) -> None:
             near.hear()
             far.receive()
             far.receive()
-        lab.expect(near, Carries("twothree"), within=seconds(2))
+        lab.expect(near, Carries("twothree"), within=SOON)
         lab.expect(far, Receives(("one", "twothree")))
 
     with lab.variant("with TCP_NODELAY"):
@@ -43,7 +45,7 @@ def run(lab: Lab) -> None:
         with lab.step("The client writes one, two, three; no ACK reaches it."):
             for text in (b"one", b"two", b"three"):
                 quick.send(text)
+        lab.expect(quick, Sends("PSH ACK", times=3))
         lab.expect(quick, Carries("two"))
         lab.expect(quick, Carries("three"))
-        lab.expect(quick, Sends("PSH ACK", times=3))
         lab.expect(far, Waiting(11))

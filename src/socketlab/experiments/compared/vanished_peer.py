@@ -15,6 +15,7 @@ from socketlab.lab.experiment import Lab, seconds
 from socketlab.tcp.states import State
 
 LIMIT = {"TCP_USER_TIMEOUT": 560}
+SOON = seconds(4)
 
 
 def run(lab: Lab) -> None:
@@ -44,7 +45,7 @@ def run(lab: Lab) -> None:
     lab.expect(limited, State.CLOSED)
     lab.expect(limited, Sends("RST", times=0))
     lab.expect(limited, Pauses("PSH", (190, 390)))
-    lab.expect(near, Pauses("PSH", (190, 390, 790)), within=seconds(4))
+    lab.expect(near, Pauses("PSH", (190, 390, 790)), within=SOON)
     lab.expect(near, Timer("on"))
     lab.expect(near, State.ESTABLISHED)
     lab.expect(idle, State.ESTABLISHED)
