@@ -14,7 +14,7 @@ from socketlab.lab.expectation import Accepted, Count, Queue
 from socketlab.lab.experiment import Between, Connection, Host, Lab, Listener, Plot
 from socketlab.tcp.states import State
 
-CLIENTS = 9
+CLIENTS = 8
 NEVER = CLIENTS + 1
 
 
