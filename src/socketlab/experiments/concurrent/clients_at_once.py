@@ -40,7 +40,7 @@ def come(lab: Lab, hosts: tuple[Host, ...], model: str, port: int) -> None:
     forks = model == "fork_per_client"
     with lab.step("The server starts with backlog {backlog}.", backlog=BACKLOG):
         program = server.run(
-            f"{model} server",
+            "echo server",
             f"echo server {port} -a {{server}} --model {model} --backlog {BACKLOG}",
         )
     listener = server.listener(port)

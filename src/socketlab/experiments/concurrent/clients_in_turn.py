@@ -44,7 +44,7 @@ def come(
     backlog, clients = sizes
     with lab.step("The server starts with backlog {backlog}.", backlog=backlog):
         program = server.run(
-            f"{model} server",
+            "echo server",
             f"echo server {port} -a {{server}} --model {model} --backlog {backlog}",
         )
     listener = server.listener(port)
