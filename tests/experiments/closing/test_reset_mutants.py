@@ -35,7 +35,7 @@ HALF_CLOSE = {
             "lab.expect(near, State.FIN_WAIT_2)",
             "lab.expect(far, State.CLOSE_WAIT)",
             'lab.expect(near, Returns("send", "EPIPE"))',
-            "lab.expect(near, Carries(times=0))",
+            "lab.expect(near, Carries(times=0), within=ms(20))",
             r'lab.expect(near, Receives(("olleh\n",)))',
             "lab.expect(near, State.TIME_WAIT)",
             FAR_GONE,
@@ -51,7 +51,7 @@ HALF_CLOSE = {
             Change("within", "far.receive()", "far.receive(may_fail=True)"),
             Change("within", ANSWER, r'far.send(b"olleh\n", may_fail=True)'),
         ),
-        ('lab.expect(far, Returns("send"))',),
+        ('lab.expect(far, Returns("send", "6"))',),
     ),
 }
 

@@ -22,7 +22,7 @@ def run(lab: Lab) -> None:
 
     with lab.variant("All is read"):
         near, far = ask(lab, client, listener)
-        with lab.step("The server reads all, answers and closes."):
+        with lab.step("The server reads, answers and closes."):
             answer(far, 6)
         lab.expect(far, Sends("FIN"))
         lab.expect(far, State.FIN_WAIT_2)
@@ -33,7 +33,7 @@ def run(lab: Lab) -> None:
 
     with lab.variant("One byte is left unread"):
         near, far = ask(lab, client, listener)
-        with lab.step("The server reads five bytes, answers and closes."):
+        with lab.step("The server reads, answers and closes."):
             answer(far, 5)
         lab.expect(far, Sends("RST"))
         lab.expect(far, Sends("FIN", times=0), within=ms(20))
@@ -47,7 +47,7 @@ def run(lab: Lab) -> None:
 
     with lab.variant("One byte comes after the close"):
         near, far = ask(lab, client, listener)
-        with lab.step("The server reads all, answers and closes."):
+        with lab.step("The server reads, answers and closes."):
             answer(far, 6)
         lab.expect(far, State.FIN_WAIT_2)
         with lab.step("The client sends a byte before it reads."):

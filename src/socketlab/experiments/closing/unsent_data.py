@@ -46,7 +46,7 @@ def run(lab: Lab) -> None:
 
     with lab.variant("close()"):
         near, far = say()
-        with lab.step("The server closes."):
+        with lab.step("The server ends."):
             far.close()
         deliver(lab, near, far)
 
@@ -60,20 +60,20 @@ def run(lab: Lab) -> None:
             near.deafen(flags="PSH")
             program.type("hello\n")
         lab.expect(near.far, Sends("PSH"), within=SOON)
-        with lab.step("The server is killed."):
+        with lab.step("The server ends."):
             program.kill()
         deliver(lab, near, near.far)
 
     with lab.variant("SO_LINGER 0, close()"):
         near, far = say()
-        with lab.step("The server sets SO_LINGER to 0 seconds and closes."):
+        with lab.step("The server ends."):
             far.set("SO_LINGER", 0)
             far.close()
         lose(lab, near, far)
 
     with lab.variant("close() with bytes unread"):
         near, far = say(unread=True)
-        with lab.step("The server closes without reading."):
+        with lab.step("The server ends."):
             far.close()
         lose(lab, near, far)
 
@@ -95,7 +95,7 @@ def lose(lab: Lab, near: Connection, far: Subject) -> None:
     """Expect that the line never arrives."""
     lab.expect(far, Sends("RST"))
     lab.expect([near, far], State.CLOSED)
-    with lab.step("The client hears again, and reads."):
+    with lab.step("The client hears again, and reads to the end."):
         near.hear()
         near.receive(may_fail=True)
     lab.expect(near, Returns("recv", "ECONNRESET"))
