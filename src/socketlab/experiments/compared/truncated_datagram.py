@@ -2,8 +2,8 @@
 
 Hypothesis: over TCP the rest stays and is what the next read gives. Over UDP the
 rest of a datagram is lost, and the next read gives the next datagram (recv(2),
-MSG_TRUNC in recvmsg(2)). Nobody is told: recv() returns the bytes that had room,
-as it does for a datagram that fits, and no counter moves.
+MSG_TRUNC in recvmsg(2)), and recv() does not tell: it returns the bytes that had
+room, as it does for a datagram that fits.
 """
 
 from socketlab.lab.expectation import Moves, Receives, Returns, Waiting
