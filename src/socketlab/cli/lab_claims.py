@@ -25,7 +25,9 @@ WIDTH = 79
 @click.option(
     "--run", "trying", is_flag=True, help=_("Try them: run the pages that test them.")
 )
-@click.option("--slow", is_flag=True, help=_("Wait for what takes long, too."))
+@click.option(
+    "--slow", is_flag=True, help=_("Wait for what takes long, too: up to some minutes.")
+)
 @click.pass_context
 def claims(ctx: click.Context, *, trying: bool, slow: bool) -> int:
     """List the claims; with `--run` try them; give the exit status."""
@@ -109,10 +111,7 @@ def tell(claim: "Claim", trial: "Trial | None") -> list[str]:
     if trial:
         body.append(trials[trial])
     return [
-        *wrap(
-            f"{verdict}: {_('“{statement}”').format(statement=_(claim.statement))}",
-            WIDTH,
-        ),
+        *wrap(f"{verdict}: “{_(claim.statement)}”", WIDTH),
         *(f"  {line}" for part in body for line in wrap(part, WIDTH - 2)),
     ]
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from socketlab.lab.record import Sentence
 
 LOOPBACK = "127.0.0.1"
+MOST = 10  # sockets of one program that are listed
 YEAR = 366 * 24 * 3600  # seconds; as long as a timer can be asked to wait
 
 
@@ -191,7 +192,15 @@ def holders(result: workbench.Result, *, visited: bool) -> str:
         if story.client.host == OUTSIDE:
             held.setdefault(story.client.end, OUTSIDE)
     width = max((columns(name) for name in held.values()), default=0)
-    lines = [f"  {pad(name, width)}  {end}" for end, name in held.items()]
+    lines = []
+    outside = _("outside")
+    for name in dict.fromkeys(held.values()):
+        ends = [end for end, holder in held.items() if holder == name]
+        shown = pad(outside if name == OUTSIDE else name, width)
+        lines += [f"  {shown}  {end}" for end in ends[:MOST]]
+        if more := len(ends[MOST:]):
+            many = _("and {n} more").format(n=more)
+            lines.append(f"  {shown}  {many}")
     if not lines:
         return _("The program had no sockets.")
     return "\n".join([_("Which program held which socket:"), *lines])

@@ -1,11 +1,10 @@
 """Try common statements about sockets: run the pages that test them."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from os import cpu_count
+from contextlib import closing
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from socketlab import workbench
+from socketlab.workbench.jobs import Job, count_processors, perform_all
 
 if TYPE_CHECKING:
     from socketlab.experiments.claims.claim import Claim
@@ -34,17 +33,15 @@ def try_claims(
     """
     pages = list(dict.fromkeys(one.page for one in claims))
     records: dict[str, Record] = {}
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        runs = {
-            pool.submit(workbench.perform, page, {}, slow=slow): page for page in pages
-        }
-        try:
-            for run in as_completed(runs):
-                records[runs[run]] = run.result().record
-                told(runs[run], len(records), len(pages))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    answers = perform_all(
+        [Job(page, {}) for page in pages], count_processors(), slow=slow
+    )
+    with closing(answers):
+        for place, answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+            records[pages[place]] = answer.record
+            told(pages[place], len(records), len(pages))
     return records
 
 
