@@ -106,6 +106,8 @@ class LinuxLab:
             ValueError: there are not two hosts.
 
         """
+        if len(self.all_hosts) != 2:  # noqa: PLR2004 both ends
+            raise ValueError("a link joins the two hosts of a page")
         first, second = self.all_hosts
         odds = Odds(loss, reorder, duplicate, delay)
         made = LossyLink(first, second, odds, seed)

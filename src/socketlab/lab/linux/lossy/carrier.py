@@ -27,7 +27,10 @@ LARGEST_FRAME = 65550
 
 MILLISECOND = 1_000_000
 PATIENCE = 20
-"""How long a packet waits for another one to pass it, milliseconds of silence."""
+"""How long a packet waits for another one to pass it, milliseconds of silence.
+
+How often each packet arrives depends on the seed alone; in which order, on this.
+"""
 
 LONGEST = 5.0
 """How long somebody waits for packets that must come, seconds."""
