@@ -33,7 +33,7 @@ def test_a_page_agrees_with_any_parameter(
 @pytest.mark.parametrize(
     ("source", "unseen"),
     [
-        (PACKETS, ["ICMP x1", "'' x0", "ICMP x1", "ICMP x3"]),
+        (PACKETS, ["ICMP x0", "ICMP x1", "'' x0", "ICMP x1", "ICMP x3"]),
         (COUNTERS, [f"IcmpInDestUnreachs +{by}" for by in (1, 3, 1)]),
         (
             CALLS,

@@ -6,6 +6,9 @@ import pytest
 
 from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
+CONNECT = "near = client.datagrams(9999, server)"
+SEND = 'near.send(b"{}", may_fail=True)'
+
 MUTANTS = {
     "two writes of one byte": Mutant(
         "message_boundaries",
@@ -99,14 +102,17 @@ MUTANTS = {
     "other words, and IP_RECVERR from the start": Mutant(
         "nobody_listens",
         (
-            Change("within", 'near.send(b"one")', 'near.send(b"ones")'),
-            Change("within", 'near.send(b"three")', 'near.send(b"four")'),
+            Change("after", CONNECT, 'near.send(b"early")'),
+            Change("within", 'near.send(b"one")', SEND.format("ones")),
+            Change("within", 'near.send(b"three")', SEND.format("four")),
+            Change("within", "near.receive(may_fail=True)", "near.receive(wait=False)"),
             Change("after", "free = client.bind()", 'free.set("IP_RECVERR", 1)'),
             Change("within", "(nobody, text)", "(nobody, text, may_fail=True)"),
             Change("within", "(wait=False)", "(wait=False, may_fail=True)"),
             Change("within", '(nobody, b"one")', '(nobody, b"")'),
         ),
         (
+            "lab.expect(near.far, Refuses(0))",
             'lab.expect(near, Returns("send", "3"))',
             'lab.expect(near, Returns("send", "5"))',
             'lab.expect(free, Returns("sendto"))',

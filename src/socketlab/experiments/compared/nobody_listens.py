@@ -1,11 +1,12 @@
 """Does a UDP sender learn that nobody listens on the port it sends to?
 
 Hypothesis: the server's kernel answers every datagram with ICMP "port unreachable"
-(RFC 1122, section 4.1.3.1). Who has called connect() learns of it from its next call,
-whichever that is: ECONNREFUSED, once, and that call sends nothing. Who has not, but
-names the server in each sendto(), learns nothing, although udp(7) says that errors
-reach unconnected sockets too: the kernel hears the ICMP and keeps it to itself, unless
-IP_RECVERR asks for it (ip(7); __udp4_lib_err() in net/ipv4/udp.c).
+(RFC 1122, section 4.1.3.1). Who has called connect(), which itself sends nothing,
+learns of it from its next call, whichever that is: ECONNREFUSED, once, and that call
+sends nothing. Who has not, but names the server in each sendto(), learns nothing,
+although udp(7) says that errors reach unconnected sockets too: the kernel hears the
+ICMP and keeps it to itself, unless IP_RECVERR asks for it (ip(7); __udp4_lib_err() in
+net/ipv4/udp.c).
 """
 
 from socketlab.lab.expectation import Carries, Moves, Refuses, Returns
@@ -18,8 +19,11 @@ def run(lab: Lab) -> None:
     nobody = server.listener(9999)
 
     with lab.variant("connected"):
-        with lab.step("The client sends a datagram."):
+        with lab.step("The client names the port in connect()."):
             near = client.datagrams(9999, server)
+        lab.expect(near.far, Refuses(0))
+
+        with lab.step("The client sends a datagram."):
             near.send(b"one")
         lab.expect(near, Returns("send", "3"))
         lab.expect(near.far, Refuses())
