@@ -1,5 +1,6 @@
 """`lab observe`: any program under the microscope."""
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from socketlab.evidence.observation import CallMade, OutputSeen, ProgramSeen
 from socketlab.lab.record import Record, from_json
@@ -244,6 +246,20 @@ def test_a_program_without_a_port_is_observed_to_its_end(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert "cba\n" in done.stdout
     assert "0.0.0.0:9" in done.stdout
+
+
+def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
+    """With `--json` the form of a run is printed, and the program speaks elsewhere."""
+    done = run(tmp_path, "--json", "--", "echo", "hello")
+    schema = Path(__file__).parents[2] / "docs/reference/schemas/lab-run.schema.json"
+    form = json.loads(done.stdout)
+
+    assert done.stderr == "hello\n"
+    assert (
+        list(Draft202012Validator(json.loads(schema.read_text())).iter_errors(form))
+        == []
+    )
+    assert form["experiments"][0]["parameters"] == {"command": "echo hello"}
 
 
 def test_time_ends_an_observation(tmp_path: Path) -> None:

@@ -116,6 +116,8 @@ def observe(
                 door=door,
                 mailbox=mailbox,
                 stop=stop,
+                # Nothing but the JSON is printed to standard output.
+                output=sys.stderr if said["json"] else sys.stdout,
                 language=said["language"],
                 progress=lambda sentence: tell(sentence, door),
             )

@@ -63,6 +63,8 @@ def show(name: str) -> None:
     for parameter, default in page.defaults.items():
         limits = page.ranges.get(parameter)
         click.echo(f"--set {parameter}={default}  {spelled(limits)}".rstrip())
+    if page.server:
+        click.echo("--server 'COMMAND {port}'")
     click.echo()
     click.echo(workbench.source(page))
 

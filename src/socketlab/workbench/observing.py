@@ -24,6 +24,7 @@ def observe(
     door: socket.socket | None = None,
     mailbox: socket.socket | None = None,
     stop: int | None = None,
+    output: TextIO | None = None,
     without: Sequence[str] = (),
     language: str | None = None,
     progress: Callable[[Sentence], None] = lambda _sentence: None,
@@ -41,6 +42,7 @@ def observe(
         door: a TCP listener of this machine that leads to the program.
         mailbox: a UDP socket of this machine that leads to it.
         stop: a descriptor; a byte on it ends the observation in order.
+        output: where the programs' standard output goes, if not to ours.
         without: sources to leave out, see `socketlab.evidence.observation`.
         language: of the sentences; that of the environment by default.
         progress: called with the sentence of each step as it begins.
@@ -58,7 +60,7 @@ def observe(
             descriptor(stream, mode)
             for stream, mode in (
                 (sys.stdin, os.O_RDONLY),
-                (sys.stdout, os.O_WRONLY),
+                (output or sys.stdout, os.O_WRONLY),
                 (sys.stderr, os.O_WRONLY),
             )
         )
