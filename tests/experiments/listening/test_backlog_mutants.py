@@ -1,0 +1,129 @@
+"""Every expectation of the pages on the backlog disagrees in some world."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.experiments.mutants import Change, Mutant, never_refuted, refute
+
+LISTENING = "lab.expect(listeners, State.LISTEN)"
+IN_CLIENT = "lab.expect(inside, State.ESTABLISHED)"
+IN_SERVER = "lab.expect([one.far for one in inside], State.ESTABLISHED)"
+NOT_ACCEPTED = "lab.expect([one.far for one in inside], Accepted(yes=False))"
+QUEUED = "lab.expect(listener, Queue(len(inside)))"
+OUT_CLIENT = "lab.expect(outside, State.SYN_SENT)"
+OUT_SERVER = "lab.expect([one.far for one in outside], Absent())"
+OVERFLOWS = 'lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))'
+NO_ANSWER = (
+    'lab.expect([one.far for one in near[largest + 1 :]], Sends("ACK", times=0))'
+)
+SMALL = {"largest": 0, "clients": 2}
+
+BACKLOG_LIMIT = {
+    "the listeners close": Mutant(
+        "backlog_limit",
+        (
+            Change("before", LISTENING, "for one in listeners:\n    one.close()"),
+            Change("after", LISTENING, "return"),
+        ),
+        (LISTENING,),
+    ),
+    "the clients give up": Mutant(
+        "backlog_limit",
+        (Change("before", IN_CLIENT, "for one in near:\n    one.close()"),),
+        (IN_CLIENT, IN_SERVER, OUT_CLIENT),
+        SMALL,
+    ),
+    "the server accepts": Mutant(
+        "backlog_limit",
+        (
+            Change(
+                "after",
+                "near.append(client.connect(listener, wait=False))",
+                "listener.accept()",
+            ),
+        ),
+        (NOT_ACCEPTED, QUEUED, OUT_CLIENT, OUT_SERVER, OVERFLOWS, NO_ANSWER),
+        SMALL,
+    ),
+}
+
+ALL_IN = "lab.expect(near, Count(State.ESTABLISHED, CLIENTS - away))"
+AWAY = "lab.expect(near, Count(State.SYN_SENT, away))"
+ALL_KNOWN = (
+    "lab.expect([one.far for one in near], Count(State.ESTABLISHED, CLIENTS - away))"
+)
+WAITING = "lab.expect(listener, Queue(waiting))"
+ALL_SERVED = "lab.expect([one.far for one in near], Accepted(yes=True))"
+FIRST_WAITS = "lab.expect([near[0].far], Accepted(yes=False))"
+LAST_WAITS = "lab.expect([near[-1].far], Accepted(yes=False))"
+IN_THE_END = "lab.expect(near, State.ESTABLISHED)"
+EMPTY = "lab.expect(listener, Queue(0))"
+
+BACKLOG_SPEED = {
+    "no server ever accepts": Mutant(
+        "backlog_speed",
+        (Change("within", "listener.accept()", "pass"),),
+        (ALL_IN, AWAY, ALL_KNOWN, WAITING, ALL_SERVED, IN_THE_END, EMPTY),
+    ),
+    "every server accepts everybody": Mutant(
+        "backlog_speed",
+        (
+            Change("before", FIRST_WAITS, "listener.accept()"),
+            Change("before", LAST_WAITS, "for _ in range(6):\n    listener.accept()"),
+            Change("after", LAST_WAITS, "return"),
+        ),
+        (FIRST_WAITS, LAST_WAITS),
+    ),
+}
+
+HALF_OPEN = (
+    "lab.expect([one.far for one in silent], Count(State.SYN_RECEIVED, half_open))"
+)
+COUNTED = "lab.expect(listener, counter)"
+WHOLE = "lab.expect(near, Count(State.ESTABLISHED, whole))"
+WHOLE_THERE = "lab.expect([one.far for one in near], Count(State.ESTABLISHED, whole))"
+WHOLE_QUEUED = "lab.expect(listener, Queue(whole))"
+TURNED_AWAY = "lab.expect(near, Count(State.SYN_SENT, CLIENTS - whole))"
+NO_RESET = 'lab.expect([one.far for one in near], Sends("RST", times=0))'
+
+BACKLOG_SYSCTLS = {
+    "no setting is ever taken back": Mutant(
+        "backlog_sysctls",
+        (
+            Change(
+                "within",
+                "for name, value in (USUAL | settings).items():",
+                "for name, value in settings.items():",
+            ),
+        ),
+        (HALF_OPEN, COUNTED, WHOLE, WHOLE_THERE, WHOLE_QUEUED, TURNED_AWAY),
+    ),
+    "the server ends": Mutant(
+        "backlog_sysctls",
+        (
+            Change(
+                "before", "return near", "if ABORT in settings:\n    listener.close()"
+            ),
+        ),
+        (NO_RESET,),
+    ),
+}
+
+MUTANTS = {
+    f"{mutant.page}: {name}": mutant
+    for mutants in (BACKLOG_LIMIT, BACKLOG_SPEED, BACKLOG_SYSCTLS)
+    for name, mutant in mutants.items()
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> None:
+    """What a mutant says disagrees, disagrees, and so does the page."""
+    refute(MUTANTS[name], tmp_path)
+
+
+@pytest.mark.parametrize("page", ["backlog_limit", "backlog_speed", "backlog_sysctls"])
+def test_every_expectation_has_a_mutant(page: str) -> None:
+    """There is no expectation on a page that no mutant refutes."""
+    assert set() == never_refuted(page, MUTANTS)
