@@ -2,8 +2,16 @@
 
 from msgspec.structs import replace
 
-from socketlab.lab.record import Record
-from socketlab.report.figures import draw_together, list_figures, name_files
+from socketlab.lab.record import Life, Record, Sentence, Story
+from socketlab.report.figures import (
+    choose,
+    draw_together,
+    list_figures,
+    name_files,
+)
+from socketlab.tcp.states import State
+from tests.report.stored.stories import sweep
+from tests.report.stored.words import SYN, client_end, life, passage, record, step
 
 
 def same(message: str) -> str:
@@ -47,3 +55,39 @@ def test_several_records_with_connections_have_one_diagram(
     assert figure is not None
     assert ("state_machine", 1) == (figure.stem, figure.number)
     assert "FIN-WAIT-2" in figure.draw("page")
+
+
+def test_each_variant_has_a_ladder_before_any_has_two() -> None:
+    """Of many ways those are drawn that show the most; captions name the variant."""
+    one, other = Sentence("one"), Sentence("other")
+    steps = (
+        step(1, 1_000, "Step.", variant=one),
+        step(2, 2_000, "Step.", variant=other),
+    )
+    stories = tuple(
+        Story(
+            life(client_end(n), "client", (State.SYN_SENT, when)),
+            Life(client_end(n).peer, "server", ()),
+            (passage(client_end(n), (when, when), SYN, (n, 0), again=n == 1),),
+        )
+        for n, when in enumerate((1_010, 1_020, 2_010))
+    )
+    many = record(steps=steps, stories=stories)
+
+    assert [[stories[0]], [stories[2]]] == [[*one.stories] for one in choose(many, 2)]
+    assert 3 == len(choose(many, 3))
+    assert [
+        "one · One connection went this way.",
+        "other · One connection went this way.",
+    ] == [one.caption for one in list_figures(many, "x", same, brief=True)]
+
+
+def test_a_long_document_has_few_figures(close_order: Record) -> None:
+    """Charts stay; the diagram of each record is left out for that of all."""
+    many = replace(close_order, charts=sweep().charts)
+    kinds = [
+        [one.kind for one in list_figures(many, "x", same, brief=brief)]
+        for brief in (False, True)
+    ]
+
+    assert [["chart", "ladder", "states"], ["chart", "ladder"]] == kinds

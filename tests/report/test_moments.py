@@ -48,14 +48,14 @@ def test_the_moment_of_a_segment_is_when_it_was_sent() -> None:
 
 
 def test_the_middle_of_a_long_story_is_cut() -> None:
-    """The first forty and the last twenty segments are drawn."""
+    """The first 24 and the last twelve segments are drawn."""
     story = stories.exchange(100).stories[0]
     cut = moments.find_cut(story)
     drawn = moments.list_passages(story)
 
-    assert 40 == cut.segments
-    assert [*range(40), *range(80, 100)] == [passage.sequence for passage in drawn]
-    assert moments.NO_CUT == moments.find_cut(stories.exchange(60).stories[0])
+    assert 64 == cut.segments
+    assert [*range(24), *range(88, 100)] == [passage.sequence for passage in drawn]
+    assert moments.NO_CUT == moments.find_cut(stories.exchange(36).stories[0])
 
 
 def test_a_listener_comes_before_the_servers_first_state(close_order: Record) -> None:
@@ -213,3 +213,18 @@ def test_datagrams_are_grouped_by_who_sent_in_which_step(close_order: Record) ->
 
     assert [2, 1, 1] == [len(one.stories) for one in grouped]
     assert near == grouped[0].story.client.end
+
+
+def test_a_syn_without_an_answer_is_known(storm: Record) -> None:
+    """It arrived, and then it was sent again before anything came back."""
+    story = storm.stories[0]
+    lost, deaf, heard, answer, *_rest = story.passages
+    twice = replace(story, passages=(deaf, heard, answer))
+
+    assert [True, False, False] == [
+        moments.is_ignored(twice, one) for one in twice.passages
+    ]
+    answered = replace(answer, sent=deaf.received)
+    late = replace(twice, passages=(deaf, answered, heard))
+    assert not moments.is_ignored(late, deaf)
+    assert not moments.is_ignored(story, lost)

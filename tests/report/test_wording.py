@@ -11,6 +11,7 @@ from socketlab.report.wording import plain, quote, say, stamp, visible
 from socketlab.tcp.segment import Datagram, Flag, Unreachable
 from socketlab.tcp.states import Event, State
 from tests.report.stored import words
+from tests.report.stored.stories import paired
 
 
 def same(message: str) -> str:
@@ -126,6 +127,9 @@ def test_the_fate_of_a_segment_is_told() -> None:
     assert ["sent again", "lost"] == wording.name_fate(lost, same)
     assert ["not heard: deaf"] == wording.name_fate(deaf, same)
     assert [] == wording.name_fate(replace(deaf, heard=True), same)
+    assert ["no answer"] == wording.name_fate(
+        replace(deaf, heard=True), same, ignored=True
+    )
 
 
 def test_calls_are_written_as_strace_does() -> None:
@@ -241,3 +245,13 @@ def test_a_ladder_says_whom_it_stands_for() -> None:
         wording.name_ways(3, 1, same),
         wording.name_cut(7, same),
     ]
+
+
+def test_a_step_names_its_variant() -> None:
+    """A step outside of any variant is its sentence."""
+    plain, varied = paired().steps[:2]
+
+    assert "The server listens." == wording.say_step(plain, same)
+    assert "without SO_REUSEADDR · The server binds port 7." == (
+        wording.say_step(varied, same)
+    )

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal, TypeAlias
 
-from socketlab.lab.record import Chart, Record
+from socketlab.lab.record import Chart, Record, Sentence
 from socketlab.report.chart import chart
 from socketlab.report.diagram.picture import whole_diagram
 from socketlab.report.ladder import ladder
+from socketlab.report.ladder.focus import focus
 from socketlab.report.moments import Group, group, is_tcp
 from socketlab.report.palette import Theme
 from socketlab.report.state_diagram import state_diagram
 from socketlab.report.wording import Translate, name_ways, say
 
-MOST_LADDERS = 6
-FEW_LADDERS = 3
+MOST_LADDERS, FEW_LADDERS = 6, 2
+MOST_PAGES = 6
+"""A document of more is brief: few ladders of each page, one diagram of all."""
 
 Kind: TypeAlias = Literal["chart", "ladder", "states", "whole"]
 
@@ -65,7 +67,11 @@ def name_file(record: Record, taken: Collection[str]) -> str:
 
 
 def number_figures(
-    records: Sequence[Record], stems: Sequence[str], _: Translate
+    records: Sequence[Record],
+    stems: Sequence[str],
+    _: Translate,
+    *,
+    brief: bool = False,
 ) -> list[list[Figure]]:
     """Give the figures of each record of a document, numbered through it.
 
@@ -75,7 +81,7 @@ def number_figures(
     return [
         [
             replace(figure, number=next(numbers))
-            for figure in list_figures(record, stem, _, most_ladders(len(records)))
+            for figure in list_figures(record, stem, _, brief=brief)
         ]
         for record, stem in zip(records, stems, strict=True)
     ]
@@ -94,15 +100,18 @@ def draw_together(records: Sequence[Record], _: Translate) -> Figure | None:
     )
 
 
-def most_ladders(records: int) -> int:
-    """Tell how many ladders a record has in a document of so many."""
-    return MOST_LADDERS if records == 1 else FEW_LADDERS
-
-
 def list_figures(
-    record: Record, stem: str, _: Translate, most: int = MOST_LADDERS
+    record: Record, stem: str, _: Translate, *, brief: bool = False
 ) -> list[Figure]:
-    """Give all figures of a record: charts, ladders, the state diagram."""
+    """Give all figures of a record: charts, ladders, the state diagram.
+
+    Args:
+        record: what the run found.
+        stem: of its files.
+        _: the translator.
+        brief: it is one of many; see `MOST_PAGES`.
+
+    """
     figures = [
         Figure(
             number_stem(f"{stem}.chart", index),
@@ -117,12 +126,14 @@ def list_figures(
         Figure(
             number_stem(f"{stem}.ladder", index),
             "ladder",
-            name_ways(len(one.stories), len(groups), _),
+            caption(record, one, len(groups), _),
             draw_ladder(record, one, _),
         )
-        for index, one in enumerate(groups[:most])
+        for index, one in enumerate(
+            choose(record, FEW_LADDERS if brief else MOST_LADDERS)
+        )
     ]
-    if any(map(is_tcp, record.stories)):
+    if any(map(is_tcp, record.stories)) and not brief:
         figures.append(
             Figure(
                 f"{stem}.states",
@@ -132,6 +143,34 @@ def list_figures(
             )
         )
     return figures
+
+
+def choose(record: Record, most: int) -> list[Group]:
+    """Choose the ways that are drawn: first one of each variant, then others."""
+    groups = group(record)
+    if len(groups) <= most:
+        return list(groups)
+    seen: set[str] = set()
+    firsts: list[int] = []
+    others: list[int] = []
+    for place, one in enumerate(groups):
+        variant = str(name_variant(record, one))
+        (others if variant in seen else firsts).append(place)
+        seen.add(variant)
+    return [groups[place] for place in sorted([*firsts, *others][:most])]
+
+
+def name_variant(record: Record, one: Group) -> Sentence | None:
+    """Give the variant in which a way was gone; None outside any."""
+    shown = (step.variant for step in focus(record, one.story).steps)
+    return next((variant for variant in shown if variant), None)
+
+
+def caption(record: Record, one: Group, ways: int, _: Translate) -> str:
+    """Say what a ladder shows: which variant, and for how many it stands."""
+    words = name_ways(len(one.stories), ways, _)
+    variant = name_variant(record, one)
+    return f"{say(variant, _)} · {words}" if variant else words
 
 
 def number_stem(stem: str, index: int) -> str:

@@ -13,14 +13,16 @@ from typing import Literal, TypeAlias
 from socketlab.evidence.observation import CallMade, Deafened
 from socketlab.lab.record import Finding, Lane, Life, Passage, Record, Step, Story
 from socketlab.tcp.endpoint import End, Endpoint
+from socketlab.tcp.segment import Flag, Segment
 from socketlab.tcp.states import State
 
 Side: TypeAlias = Literal["client", "server"]
 SIDES: tuple[Side, Side] = ("client", "server")
 
 
-MOST_SEGMENTS = 60
-LAST_SEGMENTS = 20
+MOST_SEGMENTS = 36
+LAST_SEGMENTS = 12
+OPENING = Flag.SYN | Flag.ACK | Flag.RST
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,35 @@ def list_passages(story: Story) -> tuple[Passage, ...]:
     cut = find_cut(story)
     drawn = [one for one in story.passages if not cut.hides(get_moment(one))]
     return tuple(sorted(drawn, key=get_moment))
+
+
+def is_ignored(story: Story, passage: Passage) -> bool:
+    """Tell whether a SYN arrived and got no answer, so that it was sent again.
+
+    A listener whose accept queue is full drops it without a word.
+    """
+    if not is_opening(passage) or passage.received is None:
+        return False
+    arrived = passage.received
+    again = [
+        one.sent
+        for one in story.passages
+        if is_opening(one)
+        and one.segment.source == passage.segment.source
+        and one.sent is not None
+        and one.sent > arrived
+    ]
+    return bool(again) and not any(
+        one.segment.source == passage.segment.destination
+        and arrived <= get_moment(one) < min(again)
+        for one in story.passages
+    )
+
+
+def is_opening(passage: Passage) -> bool:
+    """Tell whether a segment opens a connection actively."""
+    segment = passage.segment
+    return isinstance(segment, Segment) and segment.flags & OPENING == Flag.SYN
 
 
 def find_listener(record: Record, story: Story) -> Life | None:

@@ -146,8 +146,8 @@ def name_numbers(passage: Passage) -> str:
     return " ".join(parts)
 
 
-def name_fate(passage: Passage, _: Translate) -> list[str]:
-    """Say what is special about a segment: sent again, lost, not heard."""
+def name_fate(passage: Passage, _: Translate, *, ignored: bool = False) -> list[str]:
+    """Say what is special about a segment: sent again, lost, not heard, ignored."""
     fate = []
     if passage.again:
         fate.append(_("sent again"))
@@ -155,6 +155,8 @@ def name_fate(passage: Passage, _: Translate) -> list[str]:
         fate.append(_("lost"))
     elif not passage.heard:
         fate.append(_("not heard: deaf"))
+    elif ignored:
+        fate.append(_("no answer"))
     return fate
 
 

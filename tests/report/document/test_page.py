@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
-from socketlab.report.document.page import page
+from socketlab.report.document.page import FORMS, page
 from tests.report.stored.stories import exchange, paired, sweep
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -57,7 +57,7 @@ def several(close_order: Record, storm: Record) -> list[Record]:
 
 def test_a_page_is_well_formed_and_whole(several: list[Record]) -> None:
     """Every element is closed, and nothing is loaded from anywhere."""
-    outline = Outline(page(several, same, "en", linked=True, captured=["close_order"]))
+    outline = Outline(page(several, same, "en", forms=FORMS, captured=["close_order"]))
     loaded = {"script", "img", "link", "iframe", "object"}
 
     assert [] == outline.open
@@ -131,8 +131,8 @@ def test_sources_are_told_honestly(storm: Record) -> None:
 def test_files_are_linked_only_where_they_are(close_order: Record) -> None:
     """A notebook shows the same page without any link."""
     alone = page([close_order], same, "en")
-    linked = page([close_order], same, "en", linked=True)
-    captured = page([close_order], same, "en", linked=True, captured=["close_order"])
+    linked = page([close_order], same, "en", forms=FORMS)
+    captured = page([close_order], same, "en", forms=FORMS, captured=["close_order"])
 
     assert "<a " not in alone
     assert "close_order.record.json" in linked

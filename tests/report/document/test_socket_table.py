@@ -4,9 +4,15 @@ from socketlab.evidence.observation import UDP, SocketRow
 from socketlab.report.document.socket_table import socket_table
 from socketlab.tcp.endpoint import Endpoint
 from socketlab.tcp.states import State
+from tests.report.stored.words import client_end, row
 
 LISTENER = 'users:(("echo server",pid=12,fd=3))'
 HERE, THERE = Endpoint("192.0.2.1", 7), Endpoint("192.0.2.2", 40000)
+
+
+def same(message: str) -> str:
+    """Translate into English."""
+    return message
 
 
 def test_a_table_looks_as_ss_prints_it() -> None:
@@ -18,7 +24,7 @@ def test_a_table_looks_as_ss_prints_it() -> None:
         SocketRow(State.LISTEN, Endpoint("::", 0), None, 0, 1, owner="x 1 y"),
     )
 
-    lines = socket_table(rows)
+    lines = socket_table(rows, same)
 
     assert lines[0] == (
         "State      Recv-Q  Send-Q  Local Address:Port  Peer Address:Port  Process"
@@ -43,4 +49,21 @@ def test_udp_sockets_bring_a_column_for_the_protocol() -> None:
         ["Netid", "State", "Recv-Q"],
         ["tcp", "LISTEN", "0"],
         ["udp", "UNCONN", "768"],
-    ] == [line.split()[:3] for line in socket_table(rows)]
+    ] == [line.split()[:3] for line in socket_table(rows, same)]
+
+
+def test_very_many_sockets_are_counted() -> None:
+    """Those that differ by their ports only stand for each other."""
+    rows = tuple(
+        row(state, client_end(number))
+        for number in range(6)
+        for state in (State.ESTABLISHED, State.SYN_SENT)
+    )
+    most = socket_table(rows, same)
+    many = socket_table((*rows, row(State.TIME_WAIT, client_end(9))), same)
+
+    assert 13 == len(most)
+    assert [
+        *["State", "ESTAB", "ESTAB", "… ESTAB: 4 more such sockets"],
+        *["SYN-SENT", "SYN-SENT", "… SYN-SENT: 4 more such sockets", "TIME-WAIT"],
+    ] == [line if line.startswith("…") else line.split()[0] for line in many]

@@ -81,7 +81,7 @@ def test_only_some_of_many_ways_are_drawn(close_order: Record) -> None:
 
 def test_a_long_story_is_cut() -> None:
     """The reader is told how much is left out."""
-    assert "40 segments are not drawn here" in text(exchange(100), same)
+    assert "64 segments are not drawn here" in text(exchange(100), same)
 
 
 def test_what_was_measured_and_compared_is_a_table() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from socketlab.i18n import translator
 from socketlab.lab.record import from_json
-from socketlab.report.document.page import page
+from socketlab.report.document.page import FORMS, page
 from tests.report.conftest import STORED
 from tests.report.stored.stories import storm
 
@@ -49,7 +49,7 @@ def report(
     folder: Path = tmp_path_factory.mktemp("report")
     records = [from_json(path.read_bytes()) for path in sorted(STORED.glob("*.json"))]
     html = page(
-        [*records, storm()], translator(request.param), request.param, linked=True
+        [*records, storm()], translator(request.param), request.param, forms=FORMS
     )
     (folder / "index.html").write_text(html, encoding="utf-8")
     return folder

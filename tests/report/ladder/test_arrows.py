@@ -80,7 +80,7 @@ def test_a_cut_is_told(open_sheet: OpenSheet) -> None:
     sheet = open_sheet(exchange(100))
     arrows.draw_cut(sheet)
 
-    assert "40 segments are not drawn here" in "".join(sheet.drawing.parts)
+    assert "64 segments are not drawn here" in "".join(sheet.drawing.parts)
 
 
 def test_a_segment_without_payload_has_one_row_of_words(

@@ -72,7 +72,7 @@ def test_lost_and_unheard_segments_of_the_server_point_left(storm: Record) -> No
 
 def test_a_long_story_is_cut() -> None:
     """A line tells how much is left out."""
-    assert any("40 segments are not drawn here" in line for line in draw(exchange(100)))
+    assert any("64 segments are not drawn here" in line for line in draw(exchange(100)))
 
 
 def test_a_cut_can_come_first_of_all(close_order: Record) -> None:

@@ -99,4 +99,4 @@ def test_calls_in_the_cut_are_left_out() -> None:
     """What is not drawn has no label either."""
     record = exchange(100)
 
-    assert 60 == len(collect(record, record.stories[0], same).labels)
+    assert 36 == len(collect(record, record.stories[0], same).labels)

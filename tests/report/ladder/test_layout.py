@@ -89,7 +89,7 @@ def test_a_cut_has_its_place() -> None:
     """Between the segments before and behind it."""
     heights = first(exchange(100)).heights
 
-    assert heights["sent", 39] < heights[CUT] < heights["sent", 40]
+    assert heights["sent", 23] < heights[CUT] < heights["sent", 24]
 
 
 def test_a_record_without_anything_has_a_layout(close_order: Record) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from socketlab.lab.record import Record, from_json
 from socketlab.report.document.markdown import markdown
-from socketlab.report.document.page import page
+from socketlab.report.document.page import FORMS, page
 from socketlab.report.document.text import text
 from socketlab.report.export.files import THEMES
 from socketlab.report.export.raster import draw_png
@@ -42,7 +42,7 @@ def render() -> dict[str, str]:
         for figure in list_figures(record, path.stem, same):
             files[f"{figure.stem}.svg"] = figure.draw("light")
     record = read_record("close_order")
-    files["close_order.html"] = page([record], same, "en", linked=True)
+    files["close_order.html"] = page([record], same, "en", forms=FORMS)
     return files
 
 

@@ -168,7 +168,7 @@ def describe_step(record: Record, step: Step, _: Translate) -> Part:
             {"kind": KINDS[one.outcome], "words": name_expectation(one, _)}
             for one in findings
         ],
-        "table": "\n".join(socket_table(step.table)) if step.table else "",
+        "table": "\n".join(socket_table(step.table, _)) if step.table else "",
         "counters": moved,
     }
 

@@ -46,9 +46,17 @@ def code(text: str) -> str:
     return f"`{shown}`" if shown else ""
 
 
-def markdown(record: Record, stem: str, _: Translate) -> str:
-    """Tell one record as Markdown; `stem` is the stem of its figures' files."""
-    (figures,) = number_figures([record], [stem], _)
+def markdown(record: Record, stem: str, _: Translate, *, brief: bool = False) -> str:
+    """Tell one record as Markdown.
+
+    Args:
+        record: what the run found.
+        stem: of its figures' files.
+        _: the translator.
+        brief: few of its figures are drawn; see `socketlab.report.figures`.
+
+    """
+    (figures,) = number_figures([record], [stem], _, brief=brief)
     lines = [
         f"# {escape(_(record.question))}\n",
         *list_lines(record, figures, _, "##"),
@@ -65,6 +73,7 @@ def markdown_document(
     *,
     stems: Sequence[str] = (),
     chapters: Sequence[str] = (),
+    brief: bool = False,
 ) -> str:
     """Tell several records as one document, its figures numbered through.
 
@@ -73,10 +82,11 @@ def markdown_document(
         _: the translator.
         stems: for each record, the stem of its files; made of its name if left out.
         chapters: for each record, the title of its chapter; may be left out.
+        brief: few figures of each record; see `socketlab.report.figures`.
 
     """
     stems = stems or name_files(records)
-    figures = number_figures(records, stems, _)
+    figures = number_figures(records, stems, _, brief=brief)
     title = _("Experiments on sockets: {count}").format(count=len(records))
     lines = [f"# {title}\n", f"## {_('Contents')}"]
     before = ""
@@ -213,7 +223,7 @@ def list_step(record: Record, step: Step, _: Translate) -> Iterator[str]:
             yield f"   - {MARKS[finding.outcome]} {words}"
     if step.table:
         yield "\n   ```text"
-        yield from (f"   {line}" for line in socket_table(step.table))
+        yield from (f"   {line}" for line in socket_table(step.table, _))
         yield "   ```"
     yield ""
 

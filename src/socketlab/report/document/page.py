@@ -24,7 +24,8 @@ def page(
     _: Translate,
     language: str,
     *,
-    linked: bool = False,
+    forms: Sequence[str] = (),
+    brief: bool = False,
     captured: Collection[str] = (),
     svgs: Mapping[str, str] | None = None,
     stems: Sequence[str] = (),
@@ -36,7 +37,9 @@ def page(
         records: what the runs found, in the order of the page.
         _: the translator into `language`.
         language: `en` or `zh`.
-        linked: the files of the report lie beside the page; link them.
+        forms: the endings of the files of each figure, where these lie beside the
+            page with all other files of the report; they are linked then.
+        brief: few figures of each record; see `socketlab.report.figures`.
         captured: the names of the records that have a capture file.
         svgs: figures that are drawn already, by stem, in the page's colours.
         stems: for each record, the stem of its files; made of its name if left out.
@@ -51,15 +54,14 @@ def page(
         lstrip_blocks=True,
     )
     stems = stems or name_files(records)
-    forms = FORMS if len(records) == 1 else FEW_FORMS
-    figures = number_figures(records, stems, _)
+    figures = number_figures(records, stems, _, brief=brief)
     articles = [
         {
-            **describe(record, stem, its, svgs or {}, _, forms=forms if linked else ()),
+            **describe(record, stem, its, svgs or {}, _, forms=forms),
             "number": number,
             "figures": list_numbers(its, _),
             "files": list_files(stem, _, captured=record.name in captured)
-            if linked
+            if forms
             else [],
         }
         for number, (record, stem, its) in enumerate(
@@ -74,7 +76,7 @@ def page(
         titles = chapters or [""] * len(records)
         front = describe_front(records, articles, titles, _)
         together = draw_together(records, _)
-        shown = together and show(together, svgs or {}, _, forms if linked else ())
+        shown = together and show(together, svgs or {}, _, forms)
         front["together"] = shown
     return environment.get_template("page").render(
         language=TAGS.get(language, language),

@@ -62,6 +62,7 @@ TEMPLATE = """\
 </div></li>
 {% endfor %}
 </ol></section>
+{% if one.findings %}
 <section><h3>{{ words.findings }}</h3>
 <ul class="findings">
 {% for finding in one.findings %}
@@ -81,6 +82,7 @@ TEMPLATE = """\
 {% endfor %}
 </ul>
 </section>
+{% endif %}
 {% if one.conflicts %}
 <section><h3>{{ words.conflicts }}</h3><ul>
 {% for sentence in one.conflicts %}<li>{{ sentence }}</li>{% endfor %}

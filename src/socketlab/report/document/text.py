@@ -9,7 +9,7 @@ from socketlab.lab.record import Finding, Outcome, Record
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.table import write_table
 from socketlab.report.document.variants import compare
-from socketlab.report.figures import MOST_LADDERS
+from socketlab.report.figures import MOST_LADDERS, choose, name_variant
 from socketlab.report.ladder.characters import WIDE, text_ladder
 from socketlab.report.lettering import columns, wrap
 from socketlab.report.moments import Group, group, list_moved
@@ -54,8 +54,12 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
         *tell_tables(record, _),
     ]
     groups = group(record)
-    for one in groups[:MOST_LADDERS]:
-        lines += [*tell_group(one, groups, _), *text_ladder(record, one.story, _), ""]
+    for one in choose(record, MOST_LADDERS):
+        lines += [
+            *tell_group(record, one, groups, _),
+            *text_ladder(record, one.story, _),
+            "",
+        ]
     if len(groups) > MOST_LADDERS:
         left = len(groups) - MOST_LADDERS
         lines += [*fold(_("Ways not drawn here: {count}.").format(count=left)), ""]
@@ -109,12 +113,16 @@ def tell_tables(record: Record, _: Translate) -> Iterator[str]:
         yield ""
 
 
-def tell_group(one: Group, groups: tuple[Group, ...], _: Translate) -> list[str]:
+def tell_group(
+    record: Record, one: Group, groups: tuple[Group, ...], _: Translate
+) -> list[str]:
     """Say how many connections a ladder stands for, if there are several."""
     count = len(one.stories)
     if len(groups) == 1 and count == 1:
         return []
-    return fold(_("Connections that went this way: {count}").format(count=count))
+    lines = fold(_("Connections that went this way: {count}").format(count=count))
+    variant = name_variant(record, one)
+    return [*fold(say(variant, _)), *lines] if variant else lines
 
 
 def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:

@@ -18,10 +18,10 @@ from socketlab.report.export.inventory import (
 from socketlab.report.export.painters import Painters
 from socketlab.report.export.put import put
 from socketlab.report.figures import (
+    MOST_PAGES,
     Figure,
     draw_together,
     list_figures,
-    most_ladders,
     name_file,
 )
 
@@ -63,7 +63,7 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.language = language
-        self.most = most_ladders(count)
+        self.brief = count > MOST_PAGES
         self.forms = FORMS if count == 1 else FEW_FORMS
         self.translate = translator(language)
         self.written: dict[int, Written] = {}
@@ -92,7 +92,7 @@ class Report:
         stem = name_file(record, self.stems)
         self.stems.append(stem)
         drawn: list[Path] = []
-        for figure in list_figures(record, stem, _, self.most):
+        for figure in list_figures(record, stem, _, brief=self.brief):
             drawn += self.draw(figure)
         packets = f"{stem}.pcapng"
         self.written[place] = Written(
@@ -102,7 +102,7 @@ class Report:
             tuple(drawn),
             self.put(f"{stem}.record.json", to_json(record)),
             None if capture is None else self.put(packets, capture),
-            self.put(f"{stem}.md", markdown(record, stem, _)),
+            self.put(f"{stem}.md", markdown(record, stem, _, brief=self.brief)),
         )
 
     def draw(self, figure: Figure) -> list[Path]:
@@ -142,7 +142,11 @@ class Report:
         if len(records) > 1:
             names.add("report.md")
             whole = markdown_document(
-                records, self.translate, stems=stems, chapters=chapters
+                records,
+                self.translate,
+                stems=stems,
+                chapters=chapters,
+                brief=self.brief,
             )
             self.put("report.md", whole)
         self.painters.finish()
@@ -150,7 +154,8 @@ class Report:
             records,
             self.translate,
             self.language,
-            linked=True,
+            forms=self.forms,
+            brief=self.brief,
             captured=[each.record.name for each in written if each.capture],
             svgs=self.svgs,
             stems=stems,

@@ -4,7 +4,7 @@ from socketlab.lab.record import Passage
 from socketlab.report.drawing import Span
 from socketlab.report.ladder.layout import BELOW, CUT, LANE, SLANT
 from socketlab.report.ladder.sheet import Sheet
-from socketlab.report.moments import find_cut
+from socketlab.report.moments import find_cut, is_ignored
 from socketlab.report.wording import (
     name_cut,
     name_fate,
@@ -111,7 +111,8 @@ def write_words(sheet: Sheet, passage: Passage, middle: Point, *, steep: bool) -
     if passage.segment.payload:
         text = quote(passage.segment.payload, PAYLOAD)
         below.append(Span(text, palette.payload, 11.5, mono=True))
-    for fate in name_fate(passage, sheet.translate):
+    ignored = is_ignored(sheet.story, passage)
+    for fate in name_fate(passage, sheet.translate, ignored=ignored):
         words = (" · " if below else "") + fate
         below.append(Span(words, palette.lost, 11.5, bold=True))
     if below:

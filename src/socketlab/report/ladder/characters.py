@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from socketlab.lab.record import Lane, Passage, Record, Step, Story
+from socketlab.report.ladder.focus import focus
 from socketlab.report.ladder.labels import Label, collect
 from socketlab.report.lettering import columns, pad, shorten, wrap
 from socketlab.report.moments import (
@@ -20,6 +21,7 @@ from socketlab.report.moments import (
     Side,
     find_cut,
     get_moment,
+    is_ignored,
     list_findings,
     list_lanes,
     list_passages,
@@ -127,7 +129,7 @@ class Rows:
         below = [quote(passage.segment.payload, PAYLOAD)] * bool(
             passage.segment.payload
         )
-        below += name_fate(passage, _)
+        below += name_fate(passage, _, ignored=is_ignored(self.story, passage))
         if below:
             words = shorten(" · ".join(below), WAY)
             space = " " * ((WAY - columns(words)) // 2)
@@ -150,6 +152,7 @@ class Rows:
 
 def text_ladder(record: Record, story: Story, _: Translate) -> list[str]:
     """Draw a story in lines of at most 79 columns."""
+    record = focus(record, story)
     rows = Rows(_, story)
     for event in list_events(record, story, _):
         match event:

@@ -41,7 +41,7 @@ def list_stretches(sheet: Sheet) -> list[tuple[float, float]]:
     for index, passage in enumerate(layout.passages):
         (_x, start), (_far, end) = find_ends(sheet, index)
         below = end + BELOW_ARROW
-        if has_second_row(passage, sheet.translate):
+        if has_second_row(sheet.story, passage, sheet.translate):
             below = max(below, (start + end) / 2 + BELOW + BELOW_ARROW)
         stretches.append((start - ABOVE_ARROW, below))
     for side, lanes in layout.lanes.items():

@@ -12,6 +12,7 @@ from socketlab.report.moments import (
     Side,
     find_cut,
     get_moment,
+    is_ignored,
     list_findings,
     list_lanes,
     list_passages,
@@ -151,7 +152,7 @@ def lay_out(record: Record, story: Story, _: Translate) -> Layout:
     bands = tuple(make_band(record, story, step, inside, _) for step in record.steps)
 
     placing = Placing()
-    place_passages(placing, passages, _)
+    place_passages(placing, story, passages, _)
     began = [step.began for step in record.steps]
     began += [label.time for label in beside.labels]
     began += [get_moment(passage) for passage in passages]
@@ -186,7 +187,7 @@ def lay_out(record: Record, story: Story, _: Translate) -> Layout:
 
 
 def place_passages(
-    placing: Placing, passages: tuple[Passage, ...], _: Translate
+    placing: Placing, story: Story, passages: tuple[Passage, ...], _: Translate
 ) -> None:
     """Place both ends of every arrow, and keep its words readable."""
     before: tuple[Key, Key, float] | None = None
@@ -203,13 +204,14 @@ def place_passages(
         if before:
             placing.keep_apart(before[0], first, before[2])
             placing.keep_apart(before[1], last, before[2])
-        row = ARROW_ROW + (BELOW if has_second_row(passage, _) else 0.0)
+        row = ARROW_ROW + (BELOW if has_second_row(story, passage, _) else 0.0)
         before = first, last, row
 
 
-def has_second_row(passage: Passage, _: Translate) -> bool:
+def has_second_row(story: Story, passage: Passage, _: Translate) -> bool:
     """Tell whether an arrow has words below it, too."""
-    return bool(passage.segment.payload or name_fate(passage, _))
+    ignored = is_ignored(story, passage)
+    return bool(passage.segment.payload or name_fate(passage, _, ignored=ignored))
 
 
 def place_labels(placing: Placing, labels: list[Label]) -> None:

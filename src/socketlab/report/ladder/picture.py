@@ -3,6 +3,7 @@
 from socketlab.lab.record import Record, Story
 from socketlab.report.drawing import Drawing, Span
 from socketlab.report.ladder import arrows, bands, cuts, footer, lanes, margins
+from socketlab.report.ladder.focus import focus
 from socketlab.report.ladder.layout import LANE, MARGIN, lay_out
 from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
@@ -27,14 +28,15 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
         _: the translator.
 
     """
-    layout = lay_out(record, story, _)
+    shown = focus(record, story)
+    layout = lay_out(shown, story, _)
     question = visible(_(record.question))
     title, way = [], ""
     if theme != "page":  # where both stand around the figure
         title = wrap(question, layout.across - 2 * MARGIN, measure_title)
         way = name_way(record, story, _)
     top = HEAD + TITLE_LINE * len(title) + (WAY_LINE if way else 0)
-    sheet = Sheet(record, story, layout, PALETTES[theme], top, _)
+    sheet = Sheet(shown, story, layout, PALETTES[theme], top, _)
     draw_head(sheet, title, way, _)
     lanes.draw(sheet)
     margins.draw_brackets(sheet)
@@ -47,7 +49,7 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
     sheet.drawing.parts[:0] = paper.parts
     number = record.stories.index(story) + 1
     name = f"{plain(record.name)}-ladder-{number}"
-    words = describe(record, story, _)
+    words = describe(shown, story, _)
     return sheet.drawing.document(
         layout.across,
         down,
