@@ -72,6 +72,29 @@ def test_a_taken_name_is_changed_a_little() -> None:
     assert "|/nick NAME chooses a name." in ann.shown()
 
 
+def test_what_was_said_too_early_is_said_again() -> None:
+    """A slow refusal costs no word: all is said under the next name, in order."""
+    ann = Person()
+    early = [*ann.dialogue.type("one"), *ann.dialogue.type("two")]
+    again = ann.hear(TAKEN)
+    refused = ann.hear(FIRST, FIRST)
+    ann.hear("bob : hi")
+    forgotten = [*ann.dialogue.type("three"), *ann.hear(FIRST)]
+
+    assert [b"ann : one\n", b"ann : two\n"] == early
+    assert [b"ann_\n", b"ann_ : one\n", b"ann_ : two\n"] == again
+    assert [] == refused
+    assert [b"ann_ : three\n", b"ann_\n", b"ann_ : three\n"] == forgotten
+
+
+def test_what_was_said_before_the_challenge_is_said_behind_its_answer() -> None:
+    """A challenge that comes late is answered all the same."""
+    ann = Person()
+    ann.dialogue.type("one")
+
+    assert [b"012345\n", b"ann : one\n"] == ann.hear("Send 012345 to come in.")
+
+
 def test_a_server_that_forgot_us_is_told_again() -> None:
     """After a restart of the server, the name is sent again, and what was said."""
     ann = Person()

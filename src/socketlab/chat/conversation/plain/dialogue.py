@@ -1,5 +1,6 @@
 """One person's conversation with a plain UDP room: datagrams in, datagrams out."""
 
+from collections import deque
 from collections.abc import Callable
 
 from socketlab.chat.conversation.line import Line, calls, clean
@@ -22,6 +23,7 @@ SEEN: dict[Meaning | None, Kind] = {
 }
 NO_SEAT = {Meaning.NAME_FIRST, Meaning.NAME_TAKEN, Meaning.NAME_LONG}
 PAGE = 100  # lines asked for, to fill a gap
+EARLY = 16  # messages that are said again if they came before a seat
 TRIES = 5  # names tried one after the other, when each is taken
 HELP = ("/nick NAME", "/names", "/history", "/clear", "/quit")
 
@@ -59,7 +61,10 @@ class PlainDialogue:
         self.closed = False
         self.entering = False  # the name was sent, and nothing said since
         self.tries = 0
-        self.last = b""  # the message that is sent again if it came too early
+        self.seated = False  # the server has shown since that we have a seat
+        self.early: deque[str] = deque(maxlen=EARLY)  # what was said before it did
+        self.premature = 0  # refusals to come of what was said without a seat
+        self.last = ""  # the message that is sent again if the server forgot us
         self.heard = 0
         self.recalled = False
         self.lost = 0  # when the server was heard last, while what was missed comes
@@ -68,6 +73,7 @@ class PlainDialogue:
         """Begin on a new connection; gives what to send."""
         self.tries = 0
         self.closed = False
+        self.early.clear()
         self.window.joined = True
         return self._enter()
 
@@ -78,6 +84,7 @@ class PlainDialogue:
         meaning, values = self.phrases.read(text)
         if meaning not in {Meaning.PAST, *NO_SEAT}:
             self._close_gap()
+        self._note_seat(meaning)
         if meaning in KINDS:
             self._hear(KINDS[meaning], **values)
         elif meaning is Meaning.PAST:
@@ -90,8 +97,8 @@ class PlainDialogue:
             return [frame("")]
         elif meaning is Meaning.CLOSING:
             self.closed = True
-        elif meaning is Meaning.CODE and self.entering:
-            return [frame(values["code"])]
+        elif meaning is Meaning.CODE and not self.seated:
+            return [frame(values["code"]), *map(self._address, self.early)]
         elif meaning not in SEEN:
             self.windows.note(text, self.window)
         else:
@@ -155,18 +162,29 @@ class PlainDialogue:
         if self.window.gap is None:
             self.heard = self.windows.now
 
+    def _note_seat(self, meaning: Meaning | None) -> None:
+        """Believe that we have a seat, by what only those hear who have one."""
+        if meaning not in {Meaning.CODE, *NO_SEAT}:
+            self.seated, self.premature = True, 0
+            self.early.clear()
+
     def _enter(self) -> list[bytes]:
         self.ready = self.entering = True
+        self.seated = False
         self.window.seat(self.windows.nick)
         return [frame(self.windows.nick)]
 
     def _take_refusal(self, meaning: Meaning, sentence: str) -> list[bytes]:
         """Come in again, or under another name; else let the person choose one."""
         windows = self.windows
+        if meaning is Meaning.NAME_FIRST and self.premature:
+            self.premature -= 1
+            return []
         if meaning is Meaning.NAME_FIRST and not self.entering and self.last:
-            again, self.last = self.last, b""  # the server has forgotten us
+            again, self.last = self.last, ""  # the server has forgotten us
+            self.early.append(again)
             self._open_gap()
-            return [*self._enter(), again]
+            return [*self._enter(), self._address(again)]
         self.window.unseat(windows.nick)
         if meaning is Meaning.NAME_TAKEN and self.tries < TRIES:
             taken, windows.nick = windows.nick, f"{windows.nick}_"
@@ -178,7 +196,8 @@ class PlainDialogue:
                 ).format(wanted=clean(taken), nick=clean(windows.nick)),
                 self.window,
             )
-            return self._enter()
+            self.premature += len(self.early)
+            return [*self._enter(), *map(self._address, self.early)]
         windows.note(sentence, self.window)
         windows.note(self.translate("/nick NAME chooses a name."), self.window)
         return []
@@ -189,8 +208,14 @@ class PlainDialogue:
             said = Line(windows.now, Kind.SAY, windows.nick, clean(text), own=True)
             windows.add(self.window, said)
         self.entering = False
-        self.last = frame(f"{windows.nick} : {text}")
-        return [self.last]
+        self.last = text
+        if not self.seated:
+            self.early.append(text)
+        return [self._address(text)]
+
+    def _address(self, text: str) -> bytes:
+        """Give the datagram of a message, which is never taken for a name."""
+        return frame(f"{self.windows.nick} : {text}")
 
     def _hear(self, kind: Kind, name: str, text: str) -> None:
         windows = self.windows
