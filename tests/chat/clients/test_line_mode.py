@@ -1,13 +1,17 @@
 """The client line by line, against the real server."""
 
 import signal
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.chat.clients.seats import Room, room, seated, talk, watching
+from tests.chat.stores.histories import wait_until
 
+SYN_SENT = "02"  # as /proc/net/tcp writes it
 TRANSPORTS = pytest.mark.parametrize("udp", [False, True], ids=["irc", "udp"])
 
 
@@ -71,6 +75,35 @@ def test_a_signal_leaves_properly(
         watcher.expect(":signalled!~signalled@127.0.0.1 QUIT")
 
     assert (status, "") == ended
+
+
+def test_a_signal_ends_the_wait_for_a_server() -> None:
+    """Where nobody answers yet, there is nobody to tell: it ends at once."""
+    with ExitStack() as ends, socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)  # and nobody accepts: the third SYN waits for ever
+        place = listener.getsockname()
+        for _ in range(3):
+            early = ends.enter_context(socket.socket())
+            early.setblocking(False)  # noqa: FBT003 the socket's own word
+            early.connect_ex(place)
+        seat = ends.enter_context(seated(f"127.0.0.1:{place[1]}", "--nick", "late"))
+        wait_until(lambda: is_connecting(seat.process.pid))
+        seat.interrupt(signal.SIGINT)
+
+        assert (130, "") == seat.end()
+
+
+def is_connecting(process: int) -> bool:
+    """Whether a process of this host waits for an answer to its SYN."""
+    table = Path(f"/proc/{process}/net/tcp").read_text().splitlines()
+    rows = [row.split() for row in table[1:]]
+    connecting = {f"socket:[{row[9]}]" for row in rows if row[3] == SYN_SENT}
+    for each in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it has just been closed
+            if str(each.readlink()) in connecting:
+                return True
+    return False
 
 
 def test_a_reason_is_given(lobby: Room) -> None:

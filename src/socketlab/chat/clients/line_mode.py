@@ -14,7 +14,7 @@ from socketlab.chat.clients.session import GOODBYE, Session
 from socketlab.chat.conversation.wording import word
 from socketlab.chat.entry import WORDS
 
-LINGER = 0.3  # seconds in which answers to the last datagram are still shown
+LINGER = 1.0  # seconds in which answers to the last datagram are still heard
 LAST_WORDS = 5.0  # seconds for what was typed to be sent, once the input has ended
 READ_SIZE = 1 << 16
 STANDARD_INPUT = 0
@@ -57,14 +57,20 @@ class LineMode:
         self._obey_signals()
         talking = asyncio.ensure_future(self.session.run())
         typing = asyncio.ensure_future(self._take_lines(talking))
+        leaving: asyncio.Future[object] = asyncio.ensure_future(
+            self.session.left.wait()
+        )
+        ends: set[asyncio.Future[Any]] = {talking, typing, leaving}
         try:
-            await asyncio.wait({talking, typing}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             if not talking.done():
                 self.session.leave()
-                await asyncio.wait({talking}, timeout=2 * GOODBYE)
+                nobody = self.signal and self.session.link is None  # is there to tell
+                goodbye = 0 if nobody else 2 * GOODBYE
+                await asyncio.wait({talking}, timeout=goodbye)
         finally:
             self.print_news()
-            for task in (typing, talking):
+            for task in (typing, leaving, talking):
                 if not task.done():
                     task.cancel()
                     with contextlib.suppress(asyncio.CancelledError):
