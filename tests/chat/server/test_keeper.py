@@ -171,6 +171,29 @@ def test_more_than_the_disk_takes_makes_senders_wait(tmp_path: Path) -> None:
     assert expected[-100:] == [line.rpartition("> ")[2] for line in kept]
 
 
+def test_sighup_changes_what_is_kept_of_the_history(tmp_path: Path) -> None:
+    """How long it is kept, as newcomers are told, and how much one request gets."""
+    config = tmp_path / "toml"
+    config.write_text("[history]\ndays = 30\npage = 2\n")
+    with keeping("--history", tmp_path / "h", "--config", config) as running:
+        alice = running.seat("alice")
+        alice.expect("kept for 30 days")
+        alice.send("one", "two", "three", "/history 9")
+        first = [alice.receive().partition("] ")[2] for _ in range(2)]
+        config.write_text("[history]\ndays = 7\npage = 1\n")
+        running.process.send_signal(signal.SIGHUP)
+        greeting, comers = "", 0
+        while "for 7 days" not in greeting:  # the signal may arrive after a newcomer
+            comers += 1
+            greeting = running.seat(f"comer{comers}").receive()
+        alice.expect(f"comer{comers} has joined")
+        alice.send("/history 9")
+        second = alice.receive().partition("] ")[2]
+
+    assert ["alice : two", "alice : three"] == first
+    assert "alice : three" == second
+
+
 def find(
     *arguments: str | Path, **variables: str
 ) -> "subprocess.CompletedProcess[str]":

@@ -157,11 +157,20 @@ def test_a_closed_channel_is_read_by_who_is_in_it(tmp_path: Path) -> None:
 
 
 def test_settings_can_change_while_it_is_kept(tmp_path: Path) -> None:
-    """SIGHUP brings another page size, and the file goes on."""
+    """Another page size, another promise: and the file goes on."""
     with opened(tmp_path / "h") as history:
-        history.apply(replace(HASTY, page=3))
+        keep(history, say(1))
+        wait_for(history, 1)
+        texts(history)
+        history.apply(replace(HASTY, page=3, power_safe=True))
+        keep(history, say(2))
+        wait_for(history, 2)
+        assert history.writer.connection
+        synced = history.writer.connection.execute("PRAGMA synchronous").fetchone()
 
         assert 3 == history.page
+        assert (2,) == synced  # FULL
+        assert ["1", "2"] == texts(history)
 
 
 def test_nobody_may_speak_while_too_much_waits(tmp_path: Path) -> None:

@@ -72,9 +72,12 @@ class Server:
         self.network.history = self.lobby.history = history
         for name in CAPABILITIES:
             self.network.offer(name)
-        self.lobby.greeting = tell_rules(
-            self.settings.history.days, self.lobby.translate
-        )
+        self._greet()
+
+    def _greet(self) -> None:
+        """Tell newcomers in plain text how long the history is kept."""
+        days = self.settings.history.days
+        self.lobby.greeting = tell_rules(days, self.lobby.translate)
 
     def listen_udp(self, address: str, port: int) -> Endpoint:
         """Serve plain text over UDP; gives where.
@@ -121,6 +124,7 @@ class Server:
         trusted = [ip_network(each) for each in settings.trust]
         if self.keeper:
             self.keeper.history.apply(settings.history)
+            self._greet()
         if self.datagrams:
             self.datagrams.trusted = trusted
             self.datagrams.limits = settings.limits

@@ -76,6 +76,7 @@ class Writer(Thread):
         self.connection: sqlite3.Connection | None = None
         self.inserter: Inserter | None = None
         self.inode = (0, 0)
+        self.power_safe = settings.power_safe
         self.searchable = False
         self.unindexed = True
 
@@ -89,8 +90,9 @@ class Writer(Thread):
         """
         if self.lock is None:
             self.lock = claim(self.path)
+        self.power_safe = self.settings.power_safe
         self.connection = open_for_writing(
-            self.path, self.settings.patience, power_safe=self.settings.power_safe
+            self.path, self.settings.patience, power_safe=self.power_safe
         )
         self.inserter = Inserter(self.connection)
         self.searchable = can_search(self.connection)
@@ -141,6 +143,8 @@ class Writer(Thread):
 
     def _write(self) -> None:
         batch = [self.backlog[place] for place in range(min(len(self.backlog), MOST))]
+        if self.power_safe != self.settings.power_safe:
+            self._close()  # opened anew, as the new settings say
         try:
             if self.inserter is None:
                 self.open()
