@@ -1,17 +1,19 @@
 """The TCP echo client: what is typed goes out line by line, answers come in."""
 
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EIO
 from os import isatty, read
 from select import select
+from signal import set_wakeup_fd
+from threading import current_thread, main_thread
 
 from socketlab.echo.dialogue import Dialogue
 from socketlab.echo.terminal.keyboard import Typed, read_typed
 
 READ_SIZE = 64 * 1024
-PATIENCE = 1.0  # seconds of silence; once all is answered, the server has closed
+PATIENCE = 1.0  # seconds for the server to close, once all is answered
 
 
 class LocalPortError(OSError):
@@ -92,8 +94,31 @@ def talk(
         ServerLeft: the server ended it.
 
     """
-    with connection:
-        Talk(connection, keyboard, show).run()
+    with connection, woken_by_signals() as signals:
+        Talk(connection, keyboard, show).run(signals)
+
+
+@contextmanager
+def woken_by_signals() -> Iterator[socket.socket | None]:
+    """Give what select(2) finds readable once a signal has come; None: no such thing.
+
+    Python heeds a signal between two instructions of its own. One that comes after
+    the last of them and before the system call would be heeded when the call
+    returns: never, if nobody sends and nobody types.
+    Only the main thread hears of signals.
+    """
+    if current_thread() is not main_thread():
+        yield None
+        return
+    ear, mouth = socket.socketpair()
+    with ear, mouth:
+        ear.settimeout(0)
+        mouth.settimeout(0)
+        former = set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+        try:
+            yield ear
+        finally:
+            set_wakeup_fd(former)
 
 
 class Talk:
@@ -117,24 +142,27 @@ class Talk:
         if keyboard is None:
             self.end_input()
 
-    def run(self) -> None:
-        """Take turns until one side ends it."""
+    def run(self, signals: socket.socket | None = None) -> None:
+        """Take turns until one side ends it; `signals` wake it up."""
         going_on = True
         while going_on:
             readers: list[socket.socket | int] = [self.connection]
+            if signals is not None:
+                readers.append(signals)
             if self.keyboard is not None and len(self.outbox) < READ_SIZE:
                 readers.append(self.keyboard)
             writers = [self.connection] if self.outbox else []
-            # A signal that comes just before select(2) does not end it: it is heeded
-            # when select returns, so that must never take long.
-            readable, writable, _ = select(readers, writers, [], PATIENCE)
+            patience = PATIENCE if self.dialogue.complete else None
+            readable, writable, _ = select(readers, writers, [], patience)
+            if signals in readable:
+                signals.recv(READ_SIZE)  # one that does not end us, as SIGWINCH
             if writable:
                 self.send()
             if self.connection in readable:
                 going_on = self.receive()
             elif self.keyboard is not None and self.keyboard in readable:
                 going_on = self.take_input(self.keyboard)
-            elif not writable and self.dialogue.complete:  # but the server stays
+            elif not (readable or writable):  # all is answered, and the server stays
                 going_on = False
 
     def send(self) -> None:
