@@ -43,6 +43,13 @@ def test_a_schema_is_one(name: str) -> None:
         ("lab-list", ["lab", "list", "--json"]),
         ("lab-claims", ["lab", "claims", "--json"]),
         ("echo-models", ["echo", "models", "--json"]),
+        (
+            "bench-chat",
+            [
+                *("bench", "chat", "--members", "3", "--senders", "1"),
+                *("--seconds", "0.2", "--rounds", "1", "--json"),
+            ],
+        ),
     ],
 )
 def test_the_output_has_its_form(
