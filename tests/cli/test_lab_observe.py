@@ -259,6 +259,7 @@ def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
         list(Draft202012Validator(json.loads(schema.read_text())).iter_errors(form))
         == []
     )
+    assert form["experiments"][0]["name"] == "echo"
     assert form["experiments"][0]["parameters"] == {"command": "echo hello"}
 
 
@@ -315,4 +316,5 @@ def run(
 
 def recorded(folder: Path) -> Record:
     """Read the record of the observation."""
-    return from_json((folder / "socketlab-report/observed.record.json").read_bytes())
+    (stored,) = folder.glob("socketlab-report/*.record.json")
+    return from_json(stored.read_bytes())

@@ -3,7 +3,6 @@
 import secrets
 import shlex
 from collections.abc import Callable, Sequence
-from gettext import gettext as _
 
 import msgspec
 
@@ -14,12 +13,13 @@ from socketlab.lab.account import Order, Packet
 from socketlab.lab.conclusion import conclude
 from socketlab.lab.linux import runner
 from socketlab.lab.linux.observe.naming import name_ends
-from socketlab.lab.linux.observe.order import OUTSIDE, Observing
+from socketlab.lab.linux.observe.order import OUTSIDE, Observing, name
 from socketlab.lab.page import Page
 from socketlab.lab.record import Record, Sentence, Value
 
 PLACE = "socketlab.lab.linux.observe.page"
-NAME = "observed"
+QUESTION = Sentence("What do the sockets of this program do?")
+HYPOTHESIS = Sentence("none; the program was observed, and nothing expected.")
 
 LOOPBACK_CAVEATS: tuple[str, ...] = (
     "The trace cannot tell 127.0.0.1 of this network from that of the machine.",
@@ -82,12 +82,10 @@ def observe(
 def page_of(observing: Observing) -> Page:
     """Give the page that an observation is, with nothing to expect."""
     return Page(
-        name=NAME,
+        name=name(observing.command),
         place=PLACE,
-        question=_("What do the sockets of {command} do?").format(
-            command=shlex.join(observing.command)
-        ),
-        hypothesis=_("none; the program was observed, and nothing expected."),
+        question=QUESTION.template,
+        hypothesis=HYPOTHESIS.template,
         refutation="",
         defaults={},
         ranges={},
