@@ -7,7 +7,7 @@ figure 7).
 """
 
 from socketlab.lab.expectation import Sends, Waiting
-from socketlab.lab.experiment import Lab
+from socketlab.lab.experiment import Lab, seconds
 from socketlab.tcp.states import State
 
 
@@ -34,8 +34,8 @@ def run(lab: Lab) -> None:
 
     with lab.step("The answers arrive, and whatever else comes."):
         link.release()
-    lab.expect(near, State.ESTABLISHED)
-    lab.expect(far, State.ESTABLISHED)
+    lab.expect(near, State.ESTABLISHED, within=seconds(5))
+    lab.expect(far, State.ESTABLISHED, within=seconds(5))
 
     with lab.step("A line goes from one to the other."):
         near.send(b"hello\n")
