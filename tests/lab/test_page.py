@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socketlab.lab.experiment import Between, Lab, OneOf
-from socketlab.lab.page import (
-    Page,
-    PageError,
-    check_server,
-    choose,
-    convert,
-    read,
-    within,
-)
+from socketlab.lab.page import Page, PageError, choose, convert, read, within
+from socketlab.lab.page import check_server as check
 from socketlab.lab.record import Value
 
 ASKED = """Which end
@@ -61,8 +54,7 @@ def test_a_page_tells_its_question_and_its_hypothesis() -> None:
 
 def served(lab: Lab) -> None:
     """Run a server that the user may replace."""
-    (host,) = lab.hosts("server")
-    lab.server(host, "echo server", 7, "echo server 7")
+    lab.server(lab.hosts("server")[0], "echo server", 7, "echo server 7")
 
 
 def within_page(function: Any) -> object:  # noqa: ANN401 any function
@@ -72,24 +64,21 @@ def within_page(function: Any) -> object:  # noqa: ANN401 any function
 
 def test_a_page_may_have_a_part_for_a_server_of_the_user() -> None:
     """It has one where its own functions say so, not those that it imports."""
-    own = read("a", "a", module(run=within_page(served)))
-    imported = read("b", "b", module(run=served))
     named_so = module(run=within_page(served))
     named_so.server = served  # type: ignore[attr-defined]
 
-    assert own.server
-    assert not imported.server
+    assert read("a", "a", module(run=within_page(served))).server
+    assert not read("b", "b", module(run=served)).server
     assert not read("c", "c", named_so).server
 
 
 def test_a_server_without_a_part_is_refused() -> None:
     """One page with a part for it is enough."""
-    own = read("a", "a", module(run=within_page(served)))
     other = read("b", "b", module())
 
-    check_server([other, own])
+    check([other, read("a", "a", module(run=within_page(served)))])
     with pytest.raises(PageError) as error:
-        check_server([other])
+        check([other])
 
     assert "b has no part for a server of yours" in refusal(error)
 

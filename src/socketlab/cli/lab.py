@@ -4,9 +4,8 @@ from gettext import gettext as _
 
 import click
 
-from socketlab.cli.lab_claims import claims
 from socketlab.cli.lab_observe import observe
-from socketlab.cli.lab_pages import list_pages, show
+from socketlab.cli.lab_pages import claims, list_pages, show
 from socketlab.cli.lab_run import run
 from socketlab.cli.options import Group
 

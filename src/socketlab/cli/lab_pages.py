@@ -1,4 +1,4 @@
-"""What there is to run: `lab list` and `lab show`."""
+"""What there is to run, and what it found: `lab list`, `lab show`, `lab claims`."""
 
 import json
 from gettext import gettext as _
@@ -12,7 +12,12 @@ from socketlab.cli.options import Command
 from socketlab.workbench.sets import SETS
 
 if TYPE_CHECKING:
+    from socketlab.experiments.claims.claim import Claim
     from socketlab.lab.experiment import Between, OneOf
+    from socketlab.workbench.claims import Trial
+
+MARKS = {"true": "✓", "half true": "~", "false": "✗"}
+WIDTH = 79
 
 
 @click.command("list", cls=Command, help=_("List the experiments and their questions."))
@@ -79,3 +84,106 @@ def spelled(limits: "Between | OneOf | None") -> str:
         case OneOf(choices):
             return "(" + ", ".join(choices) + ")"
     return ""
+
+
+@click.command(
+    cls=Command,
+    help=_("List common statements about sockets, and which of them are true."),
+)
+@click.option(
+    "--run", "trying", is_flag=True, help=_("Try them: run the pages that test them.")
+)
+@click.option(
+    "--slow", is_flag=True, help=_("Wait for what takes long, too: up to some minutes.")
+)
+@click.pass_context
+def claims(ctx: click.Context, *, trying: bool, slow: bool) -> int:
+    """List the claims; with `--run` try them; give the exit status."""
+    from socketlab.experiments.claims import CLAIMS, KERNEL
+
+    trials: dict[str, Trial] = {}
+    kernel = KERNEL
+    if trying or slow:
+        trials, kernel = tried(slow=slow)
+    if ctx.find_root().obj["json"]:
+        click.echo(json.dumps(form(CLAIMS, trials, kernel), indent=1))
+    else:
+        for claim in CLAIMS:
+            click.echo("\n".join(tell(claim, trials.get(claim.page))) + "\n")
+        click.echo(ending(trials, kernel))
+    return 1 if "does not hold" in trials.values() else 0
+
+
+def tried(*, slow: bool) -> "tuple[dict[str, Trial], str]":
+    """Run the pages; give what became of each, and the kernel they ran on."""
+    from socketlab.cli.progress import Progress
+    from socketlab.experiments.claims import CLAIMS
+    from socketlab.workbench.claims import judge_trial, list_pages_of, try_claims
+
+    with sentences(), Progress(list_pages_of(CLAIMS)) as line:
+        records = try_claims(CLAIMS, slow=slow, tell=line.tell, done=line.finish)
+    kernel = next(iter(records.values())).environment.kernel
+    return {name: judge_trial(record) for name, record in records.items()}, kernel
+
+
+def form(
+    claims: "tuple[Claim, ...]", trials: "dict[str, Trial]", kernel: str
+) -> dict[str, object]:
+    """Give what `--json` prints (docs/reference/machine-forms.md)."""
+    return {
+        "kernel": kernel,
+        "claims": [
+            {
+                "statement": one.statement,
+                "source": one.source,
+                "page": one.page,
+                "verdict": one.verdict,
+                "condition": one.condition,
+                "trial": trials.get(one.page),
+            }
+            for one in claims
+        ],
+    }
+
+
+def tell(claim: "Claim", trial: "Trial | None") -> list[str]:
+    """Tell one claim in a few lines of a terminal."""
+    from socketlab.report.lettering import wrap
+
+    verdicts = {
+        "true": _("true"),
+        "half true": _("half true"),
+        "false": _("false"),
+    }
+    trials = {
+        "holds": _("The page agrees here."),
+        "not observed": _("Not all of the page could be observed here."),
+        "does not hold": _("The page disagrees here: on this kernel it is otherwise."),
+    }
+    verdict = f"{MARKS[claim.verdict]} {verdicts[claim.verdict]}"
+    body = [
+        _(claim.condition),
+        _("Said by: {source}. Tested by: {page}.").format(
+            source=_(claim.source), page=claim.page
+        ),
+    ]
+    if trial:
+        body.append(trials[trial])
+    return [
+        *wrap(f"{verdict}: “{_(claim.statement)}”", WIDTH),
+        *(f"  {line}" for part in body for line in wrap(part, WIDTH - 2)),
+    ]
+
+
+def ending(trials: "dict[str, Trial]", kernel: str) -> str:
+    """Say where the verdicts come from."""
+    if not trials:
+        return _(
+            "These verdicts were found on {kernel}; 'socketlab lab claims --run' "
+            "tries them on yours."
+        ).format(kernel=kernel)
+    if "does not hold" in trials.values():
+        return _("Tried on {kernel}: not every verdict holds here.").format(
+            kernel=kernel
+        )
+    return _("Tried on {kernel}: no page disagrees.").format(kernel=kernel)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from socketlab.workbench.jobs import Job, count_processors, perform_all
+from socketlab.workbench.jobs import Job, Tell, count_processors, perform_all
 
 if TYPE_CHECKING:
     from socketlab.experiments.claims.claim import Claim
@@ -18,31 +18,38 @@ def try_claims(
     claims: "Iterable[Claim]",
     *,
     slow: bool = False,
-    told: Callable[[str, int, int], None] = lambda _page, _done, _all: None,
+    tell: Tell = lambda _place, _sentence: None,
+    done: Callable[[int], None] = lambda _place: None,
 ) -> "dict[str, Record]":
     """Run the pages of claims, several at once; give their records by name.
 
     Args:
         claims: what to try.
         slow: wait for what takes long, too.
-        told: called with each page that is done, how many are, and of how many.
+        tell: called with the place of a page, in order, and each step as it begins.
+        done: called with the place of a page that has ended.
 
     Raises:
         socketlab.lab.linux.runner.RunError: the host refuses, or a page broke.
 
     """
-    pages = list(dict.fromkeys(one.page for one in claims))
+    pages = list_pages_of(claims)
     records: dict[str, Record] = {}
     answers = perform_all(
-        [Job(page, {}) for page in pages], count_processors(), slow=slow
+        [Job(page, {}) for page in pages], count_processors(), slow=slow, tell=tell
     )
     with closing(answers):
         for place, answer in answers:
             if isinstance(answer, Exception):
                 raise answer
             records[pages[place]] = answer.record
-            told(pages[place], len(records), len(pages))
+            done(place)
     return records
+
+
+def list_pages_of(claims: "Iterable[Claim]") -> list[str]:
+    """Give the pages that test claims, each once."""
+    return list(dict.fromkeys(one.page for one in claims))
 
 
 def judge_trial(record: "Record") -> Trial:
