@@ -31,12 +31,11 @@ def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
     # No probe for lost tails (RFC 8985): nothing is lost here, and it looks as if.
     lab.set("net.ipv4.tcp_early_retrans", 0)
     server, client = lab.hosts("server", "client")
-    bound = server.bind(9998, options=SMALL)
-    listener = server.listen(7, options=SMALL)
 
     with lab.variant("over UDP"):
-        talker = client.datagrams(9998, server)
         with lab.step("The client sends 1000 bytes {times} times.", times=datagrams):
+            bound = server.bind(9998, options=SMALL)
+            talker = client.datagrams(9998, server)
             for number in range(1, datagrams + 1):
                 talker.send(b"%-1000d" % number)
         lab.expect(talker, Returns("send", "1000", times=datagrams))
@@ -57,9 +56,10 @@ def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
         lab.expect(talker, Receives((str(came if fewer else -1),)))
 
     with lab.variant("over TCP"):
-        near = client.connect(listener, options={"SO_SNDBUF": 4096})
-        far = listener.accept()
         with lab.step("The client sends 1000 bytes until there is no room."):
+            listener = server.listen(7, options=SMALL)
+            near = client.connect(listener, options={"SO_SNDBUF": 4096})
+            far = listener.accept()
             sent = fill(near)
         lab.expect(near, Returns("send", "EAGAIN", times=1))
         lab.expect(far, Moves("TcpExtTCPToZeroWindowAdv"))

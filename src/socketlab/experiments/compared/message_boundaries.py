@@ -15,12 +15,12 @@ WRITES = (b"one", b"two", b"three")
 def run(lab: Lab) -> None:
     """Write three times and read once, over both."""
     server, client = lab.hosts("server", "client")
-    listener, bound = server.listen(7), server.bind(9998)
 
     with lab.variant("over TCP"):
-        near = client.connect(listener)
-        far = listener.accept()
-        with lab.step("The client writes three times."):
+        with lab.step("The client opens a socket and writes three times."):
+            listener = server.listen(7)
+            near = client.connect(listener)
+            far = listener.accept()
             for text in WRITES:
                 near.send(text)
         lab.expect(near, Returns("send", "3", times=2))
@@ -41,8 +41,9 @@ def run(lab: Lab) -> None:
         lab.expect(far, Receives(("hel", "lo")))
 
     with lab.variant("over UDP"):
-        talker = client.datagrams(9998, server)
-        with lab.step("The client writes three times."):
+        with lab.step("The client opens a socket and writes three times."):
+            bound = server.bind(9998)
+            talker = client.datagrams(9998, server)
             for text in WRITES:
                 talker.send(text)
         lab.expect(talker, Returns("send", "3", times=2))

@@ -21,10 +21,10 @@ def run(lab: Lab) -> None:
     listener = server.listen(7)
 
     with lab.variant("with Nagle's algorithm"):
-        near = client.connect(listener)
-        far = listener.accept()
-        near.deafen()
-        with lab.step("The client writes one, two, three; no ACK reaches it."):
+        with lab.step("The client connects, goes deaf and writes one, two, three."):
+            near = client.connect(listener)
+            far = listener.accept()
+            near.deafen()
             for text in (b"one", b"two", b"three"):
                 near.send(text)
         lab.expect(far, Waiting(3))
@@ -39,10 +39,10 @@ def run(lab: Lab) -> None:
         lab.expect(far, Receives(("one", "twothree")))
 
     with lab.variant("with TCP_NODELAY"):
-        quick = client.connect(listener, options={"TCP_NODELAY": 1})
-        far = listener.accept()
-        quick.deafen()
-        with lab.step("The client writes one, two, three; no ACK reaches it."):
+        with lab.step("The client connects, goes deaf and writes one, two, three."):
+            quick = client.connect(listener, options={"TCP_NODELAY": 1})
+            far = listener.accept()
+            quick.deafen()
             for text in (b"one", b"two", b"three"):
                 quick.send(text)
         lab.expect(quick, Sends("PSH ACK", times=3))
