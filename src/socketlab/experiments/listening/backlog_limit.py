@@ -10,11 +10,9 @@ The client's connect() does not fail: it waits in SYN-SENT.
 
 from typing import Annotated
 
-from socketlab.lab.expectation import Absent, Accepted, Moves, Queue, Sends
+from socketlab.lab.expectation import Absent, Accepted, Count, Moves, Queue, Sends
 from socketlab.lab.experiment import Between, Connection, Lab, Listener, Plot
 from socketlab.tcp.states import State
-
-NOBODY_ACCEPTS = "Backlog {backlog}: {clients} clients connect, one after the other."
 
 
 def run(
@@ -25,32 +23,37 @@ def run(
     """Let the same clients come to listeners with backlogs of 0, 1, 2 ..."""
     lab.set("net.ipv4.tcp_syncookies", 0)
     server, client = lab.hosts("server", "client")
-    sweep = lab.chart("All clients have come", x="backlog", y="sockets")
-    growth = lab.chart("The largest backlog", x="clients that have come", y="sockets")
+    sweep = lab.chart("When all clients have come", x="backlog", y="sockets")
+    growth = lab.chart(
+        "With the largest backlog", x="clients that have come", y="sockets"
+    )
 
     with lab.step("The server listens with every backlog from 0 to {n}.", n=largest):
         listeners = [server.listen(7000 + n, n) for n in range(largest + 1)]
     lab.expect(listeners, State.LISTEN)
 
-    near: list[Connection] = []
     for backlog, listener in enumerate(listeners):
-        near = []
-        with lab.step(NOBODY_ACCEPTS, backlog=backlog, clients=clients):
-            for _ in range(clients):
-                near.append(client.connect(listener, wait=False))
-                if backlog == largest:
-                    measure(lab, growth, len(near), near, listener)
-            measure(lab, sweep, backlog, near, listener)
-        inside, outside = near[: backlog + 1], near[backlog + 1 :]
-        lab.expect(inside, State.ESTABLISHED)
-        lab.expect([one.far for one in inside], State.ESTABLISHED)
-        lab.expect([one.far for one in inside], Accepted(yes=False))
-        lab.expect(listener, Queue(len(inside)))
-        if outside:
-            lab.expect(outside, State.SYN_SENT)
-            lab.expect([one.far for one in outside], Absent())
-            lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))
-    lab.expect([one.far for one in near[largest + 1 :]], Sends("ACK", times=0))
+        near: list[Connection] = []
+        with lab.variant("backlog {backlog}", backlog=backlog):
+            with lab.step("{n} clients connect; nobody accepts.", n=clients):
+                for _ in range(clients):
+                    near.append(client.connect(listener, wait=False))
+                    if backlog == largest:
+                        measure(lab, growth, len(near), near, listener)
+                measure(lab, sweep, backlog, near, listener)
+            room = min(backlog + 1, clients)
+            far = [one.far for one in near]
+            lab.expect(near, Count(State.ESTABLISHED, room))
+            lab.expect(far, Count(State.ESTABLISHED, room))
+            lab.expect(listener, Queue(room))
+            lab.expect(far[:room], Accepted(yes=False))
+            lab.expect(near, Count(State.SYN_SENT, clients - room))
+            lab.expect(far, Count(State.SYN_RECEIVED, 0))
+            if clients > room:
+                lab.expect(far[room:], Absent())
+                lab.expect(listener, Moves("TcpExtListenOverflows", clients - room))
+            if backlog == largest:
+                lab.expect(far[room:], Sends("ACK", times=0))
 
 
 def measure(
