@@ -89,7 +89,7 @@ def test_every_arrow_has_its_cause_and_was_looked_at(as_a_user: list[Record]) ->
 
 def test_what_linux_refuses_was_tried(as_a_user: list[Record]) -> None:
     """The page that tries it agrees: errors came, and no SYN went."""
-    refused = [one for one in prove(as_a_user) if one.departure]
+    refused = [one for one in prove(as_a_user) if one.refused]
 
     assert [NOT_TAKEN] == [(one.arrow.state, one.arrow.next) for one in refused]
     assert [("listener_that_asks", "agrees")] == [

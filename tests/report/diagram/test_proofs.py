@@ -239,21 +239,15 @@ def test_what_stood_still_is_the_best_proof() -> None:
     assert ("looked", 3) == (found.proof.record, found.count)
 
 
-def test_a_departure_is_told_with_its_trial() -> None:
-    """Linux does not take the arrow; a page has tried."""
+def test_what_linux_refuses_is_told_with_its_trial() -> None:
+    """A page has tried it, or none in this report."""
     tried = record(name="listener_that_asks")
     found = standing(State.LISTEN, State.SYN_SENT, record(), tried)
 
-    assert "EISCONN" in found.departure
+    assert found.refused
     assert Trial("listener_that_asks", "agrees") == found.trial
     assert standing(State.LISTEN, State.SYN_SENT).trial is None
-    assert "" == standing(State.LISTEN, State.SYN_RECEIVED).departure
-
-
-def test_a_manner_of_its_own_is_told() -> None:
-    """The listener never leaves LISTEN."""
-    assert "beside" in standing(State.SYN_RECEIVED, State.LISTEN).manner
-    assert "" == standing(State.SYN_SENT, State.CLOSED).manner
+    assert not standing(State.LISTEN, State.SYN_RECEIVED).refused
 
 
 def test_the_longest_look_at_each_state_is_found() -> None:

@@ -114,7 +114,7 @@ def draw_number(drawing: Drawing, palette: Palette, standing: Standing) -> None:
     drawing.add("circle", cx=x, cy=y, r=MARK, fill=fill, stroke=stroke)
     words = Span(str(standing.number), ink, 10.5, bold=True)
     drawing.text(x, y + 3.8, words, anchor="middle")
-    if standing.departure:
+    if standing.refused:
         drawing.mark("disagrees", x + MARK + 8, y, palette.lost)
 
 
@@ -206,9 +206,12 @@ def list_lines(standing: Standing, _: Translate) -> list[tuple[str, ...]]:
             name=plain(proof.record), step=proof.step
         )
         lines.append((cause, where, ", ".join(proof.sources)))
-        remark = _(standing.manner) if standing.manner else ""
-    elif standing.departure:
-        remark = _(standing.departure)
+        remark = name_manner(standing, _)
+    elif standing.refused:
+        remark = _(
+            "Linux does not take it: on a listening socket send() gives EPIPE and "
+            "connect() EISCONN."
+        )
         if standing.trial:
             tried = _("Tried in {name}.").format(name=plain(standing.trial.record))
             remark = f"{remark} {tried}"
@@ -220,6 +223,19 @@ def list_lines(standing: Standing, _: Translate) -> list[tuple[str, ...]]:
     if remark:
         lines += [(line,) for line in wrap(remark, room, measure)]
     return lines
+
+
+def name_manner(standing: Standing, _: Translate) -> str:
+    """Say in which manner of its own Linux takes an arrow; nothing if in the RFC's."""
+    if (standing.arrow.state, standing.arrow.next) == (
+        State.SYN_RECEIVED,
+        State.LISTEN,
+    ):
+        return _(
+            "Linux keeps a request beside its listener: the request is forgotten; "
+            "the listener has been in LISTEN all along."
+        )
+    return ""
 
 
 def measure(text: str) -> float:

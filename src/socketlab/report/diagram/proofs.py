@@ -20,7 +20,7 @@ from socketlab.evidence.observation import (
 from socketlab.lab.record import Lane, Life, Outcome, Record, Sentence
 from socketlab.report.summary import lives
 from socketlab.tcp.segment import Flag, Segment, flags_text
-from socketlab.tcp.states import ARROWS, N_, Arrow, Event, State
+from socketlab.tcp.states import ARROWS, Arrow, Event, State
 
 OPENED: dict[Event, tuple[str, ...]] = {
     Event.PASSIVE_OPEN: ("listen",),
@@ -43,24 +43,8 @@ FLAGS: dict[Event, tuple[Flag, Flag]] = {
 NEAR = 50_000_000
 """How far apart a cause and its effect may be seen, nanoseconds."""
 
-DEPARTURES: dict[tuple[State, Event], str] = {
-    (State.LISTEN, Event.SEND): N_(
-        "Linux does not take it: on a listening socket send() gives EPIPE and "
-        "connect() EISCONN."
-    ),
-}
-"""Arrows that Linux never takes, and why."""
-
 TRIALS = {(State.LISTEN, Event.SEND): "listener_that_asks"}
-"""The page that tries such an arrow."""
-
-MANNERS: dict[tuple[State, Event], str] = {
-    (State.SYN_RECEIVED, Event.RECEIVE_RST): N_(
-        "Linux keeps a request beside its listener: the request is forgotten; the "
-        "listener has been in LISTEN all along."
-    ),
-}
-"""Arrows that Linux takes in a manner of its own."""
+"""Arrows that Linux never takes, and the page that tries."""
 
 
 class Proof(Struct, frozen=True):
@@ -119,14 +103,9 @@ class Standing(Struct, frozen=True):
     slow: bool
 
     @property
-    def departure(self) -> str:
-        """Why Linux never takes it; empty if it does."""
-        return DEPARTURES.get((self.arrow.state, self.arrow.event), "")
-
-    @property
-    def manner(self) -> str:
-        """How Linux takes it, if in a manner of its own."""
-        return MANNERS.get((self.arrow.state, self.arrow.event), "")
+    def refused(self) -> bool:
+        """Whether Linux never takes it."""
+        return (self.arrow.state, self.arrow.event) in TRIALS
 
 
 class Stay(Struct, frozen=True):
