@@ -120,9 +120,11 @@ def test_what_calls_returned_decides(
     [
         (Returns("send"), "send() of client succeeds.", "send success"),
         (Returns("send", times=0), "send() of client never succeeds.", None),
+        (Returns("send", times=1), "send() of client succeeds once.", None),
         (Returns("send", times=2), "send() of client succeeds 2 times.", None),
         (Returns("send", "EPIPE"), "send() of client gives EPIPE.", "send EPIPE"),
         (Returns("send", "EPIPE", 0), "send() of client never gives EPIPE.", None),
+        (Returns("send", "EPIPE", 1), "send() of client gives EPIPE once.", None),
         (
             Returns("send", "EPIPE", 3),
             "send() of client gives EPIPE 3 times.",

@@ -46,22 +46,23 @@ class Returns(Struct, frozen=True, tag=True):
             "answer": self.answer,
             "times": self.times or 0,
         }
-        if not self.answer:
-            templates = (
-                "{call}() of {who} succeeds.",
-                "{call}() of {who} never succeeds.",
-                "{call}() of {who} succeeds {times} times.",
-            )
+        if self.answer:
+            template = "{call}() of {who} gives {answer} {times} times."
+            if self.times == 1:
+                template = "{call}() of {who} gives {answer} once."
+            elif self.times == 0:
+                template = "{call}() of {who} never gives {answer}."
+            elif self.times is None:
+                template = "{call}() of {who} gives {answer}."
         else:
-            templates = (
-                "{call}() of {who} gives {answer}.",
-                "{call}() of {who} never gives {answer}.",
-                "{call}() of {who} gives {answer} {times} times.",
-            )
-        always, never, often = templates
-        if self.times is None:
-            return Sentence(always, values)
-        return Sentence(often if self.times else never, values)
+            template = "{call}() of {who} succeeds {times} times."
+            if self.times == 1:
+                template = "{call}() of {who} succeeds once."
+            elif self.times == 0:
+                template = "{call}() of {who} never succeeds."
+            elif self.times is None:
+                template = "{call}() of {who} succeeds."
+        return Sentence(template, values)
 
     def short(self) -> str:
         """The expected value."""

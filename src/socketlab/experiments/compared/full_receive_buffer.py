@@ -38,7 +38,7 @@ def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
             talker = client.datagrams(9998, server)
             for number in range(1, datagrams + 1):
                 talker.send(b"%-1000d" % number)
-        lab.expect(talker, Returns("send", "1000", times=datagrams))
+        lab.expect(talker, Returns("send", "1000"))
         lab.expect(talker, Carries(times=datagrams))
         lab.expect(bound, Moves("UdpRcvbufErrors"))
         lab.expect(talker.far, Carries(times=0))

@@ -23,7 +23,6 @@ def run(lab: Lab) -> None:
             far = listener.accept()
             for text in WRITES:
                 near.send(text)
-        lab.expect(near, Returns("send", "3", times=2))
         lab.expect(far, Waiting(11))
 
         with lab.step("The server reads once."):
@@ -46,7 +45,6 @@ def run(lab: Lab) -> None:
             talker = client.datagrams(9998, server)
             for text in WRITES:
                 talker.send(text)
-        lab.expect(talker, Returns("send", "3", times=2))
         lab.expect(talker, Carries("", times=3))
 
         with lab.step("The server reads once."):
