@@ -1,7 +1,7 @@
 """What does the backlog limit while nobody accepts, and what do clients beyond it see?
 
 Hypothesis: it limits the accept queue, which holds the connections that are complete
-and wait for accept(). listen(2) speaks of `backlog` of them; the kernel lets one
+and wait for accept(). listen(2) names the backlog as their number; the kernel lets one
 more in, for a queue is full only when it is longer than the backlog
 (sk_acceptq_is_full() in the kernel's include/net/sock.h). For a further client the
 server has nothing at all, not even SYN-RECV: it drops the SYN without an answer.

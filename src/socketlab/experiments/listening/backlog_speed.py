@@ -22,29 +22,32 @@ def run(lab: Lab, backlog: Annotated[int, Between(0, 3)] = 2) -> None:
     """Let the same clients come to a fast server, an idle one and two slow ones."""
     lab.set("net.ipv4.tcp_syncookies", 0)
     hosts = lab.hosts("server", "client")
-    chart = lab.chart("Accept queue", x="clients that have come", y="connections")
+    charts = (
+        lab.chart("Accept queue", x="clients that have come", y="connections"),
+        lab.chart("Clients in SYN-SENT", x="clients that have come", y="clients"),
+    )
 
     with lab.variant("a fast server"):
         listener = listen(lab, hosts, 7001, backlog)
-        near = come(lab, hosts, listener, 1, (chart, "a fast server"))
+        near = come(lab, hosts, listener, 1, (charts, "a fast server"))
         foresee(lab, listener, near, backlog, 1)
         lab.expect([one.far for one in near], Accepted(yes=True))
 
     with lab.variant("an idle server"):
         listener = listen(lab, hosts, 7002, backlog)
-        near = come(lab, hosts, listener, NEVER, (chart, "an idle server"))
+        near = come(lab, hosts, listener, NEVER, (charts, "an idle server"))
         foresee(lab, listener, near, backlog, NEVER)
         lab.expect([near[0].far], Accepted(yes=False))
 
     with lab.variant("a slow server, long backlog"):
         listener = listen(lab, hosts, 7003, CLIENTS)
-        near = come(lab, hosts, listener, 3, (chart, "a slow server, long backlog"))
+        near = come(lab, hosts, listener, 3, (charts, "a slow server, long backlog"))
         foresee(lab, listener, near, CLIENTS, 3)
         lab.expect([near[-1].far], Accepted(yes=False))
 
     with lab.variant("a slow server"):
         listener = listen(lab, hosts, 7004, backlog)
-        near = come(lab, hosts, listener, 3, (chart, "a slow server"))
+        near = come(lab, hosts, listener, 3, (charts, "a slow server"))
         foresee(lab, listener, near, backlog, 3)
 
         with lab.step("It goes on, until it has accepted everybody."):
@@ -68,10 +71,10 @@ def come(
     hosts: tuple[Host, ...],
     listener: Listener,
     pace: int,
-    drawn: tuple[Plot, str],
+    drawn: tuple[tuple[Plot, Plot], str],
 ) -> list[Connection]:
     """Let clients come one by one; the server accepts once for so many of them."""
-    chart, series = drawn
+    (queue, outside), series = drawn
     near: list[Connection] = []
     with lab.step(
         "{clients} clients come, one by one; the server accepts {times} times.",
@@ -80,7 +83,8 @@ def come(
     ):
         for number in range(1, CLIENTS + 1):
             near.append(hosts[1].connect(listener, wait=False))
-            chart.point(series, number, lab.queue(listener))
+            queue.point(series, number, lab.queue(listener))
+            outside.point(series, number, lab.count(near, State.SYN_SENT))
             if number % pace == 0:
                 listener.accept()
     return near
