@@ -4,10 +4,12 @@ Each class starts one program, lets it join #lobby and speak, and tells what it 
 shown. Programs that draw on a terminal are read by the log that they keep.
 """
 
+import fcntl
 import os
 import pty
 import subprocess
 import sys
+import termios
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -94,6 +96,13 @@ class Socat(Client):
         """What one read gives is a datagram."""
         return ["socat", "-", f"UDP:127.0.0.1:{udp}"]
 
+    def is_ready(self) -> bool:
+        """Whether its name was read alone, and so is a datagram of its own."""
+        assert self.process.stdin
+        left = bytearray(4)
+        fcntl.ioctl(self.process.stdin, termios.FIONREAD, left)
+        return not any(left)
+
 
 class Ncat(Client):
     """Nmap's netcat, with IRC typed by hand."""
@@ -135,7 +144,8 @@ class Ii(Client):
         server = self.folder / "127.0.0.1"
         if (server / "#lobby/in").exists():
             return True
-        if (server / "in").exists() and "Welcome" in (server / "out").read_text():
+        out = server / "out"  # it comes a little after "in"
+        if out.exists() and "Welcome" in out.read_text():
             (server / "in").write_text("/j #lobby\n", encoding="utf-8")
         return False
 
