@@ -49,12 +49,16 @@ def read_port(line: str) -> int:
 
 @contextmanager
 def serving(
-    *arguments: str | Path, descriptors: int = 0, language: str = "en"
+    *arguments: str | Path,
+    descriptors: int = 0,
+    language: str = "en",
+    history: Path | None = None,
 ) -> Iterator[Running]:
-    """Run a server on ports that the kernel chooses, without history."""
+    """Run a server on ports that the kernel chooses; it keeps no history by itself."""
+    kept: list[str | Path] = ["--history", history] if history else ["--no-history"]
     command: list[str | Path] = [
         *(sys.executable, "-m", "socketlab", "--lang", language, "chat", "server"),
-        *("--udp", SILENCE, "--irc", SILENCE, "--no-history", *arguments),
+        *("--udp", SILENCE, "--irc", SILENCE, *kept, *arguments),
     ]
     if descriptors:
         command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]

@@ -35,6 +35,7 @@ class Room:
         self.witness = running.join_irc(WITNESS)
         self.listener = running.join_udp(LISTENER)
         self.witness.expect(" JOIN ")
+        self.listener.receive()  # that a history is kept
         self.listener.socket.settimeout(0)
 
     def check(self) -> None:
@@ -86,11 +87,12 @@ def connect(running: Running) -> socket.socket:
 
 @contextmanager
 def under_fire() -> Iterator[Room]:
-    """Serve a room without limits on rates and addresses."""
+    """Serve a room that keeps its history, without limits on rates and addresses."""
     with TemporaryDirectory() as folder:
         config = Path(folder, "chat.toml")
         config.write_text(LIMITS, encoding="utf-8")
-        with serving("--config", config, "--trust", "127.0.0.0/8") as running:
+        trusting = ("--config", config, "--trust", "127.0.0.0/8")
+        with serving(*trusting, history=Path(folder, "h")) as running:
             room = Room(running)
             yield room
             room.check()
