@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from socketlab.evidence.observation import AnyObservation, SegmentSeen
 from socketlab.evidence.passages import Passing, passings
@@ -205,3 +206,24 @@ def test_every_copy_stands_in_one_passage(fates: list[str]) -> None:
             fate == "unseen",
             fate == "lost",
         )
+
+
+def test_a_copy_that_nobody_sent_was_doubled_on_the_way() -> None:
+    """The link made it; it is no repetition of its sender."""
+    data = journey(NEAR, ACK | PSH, (7000, 8000), 4, (101, 501), payload=b"hello\n")
+    copy = structs.replace(data[1], time=data[1].time + 1000, number=5)
+
+    told = passed([*handshake(), *data, copy])
+
+    assert [False] * 4 + [True] == [one.doubled for one in told]
+    assert not any(one.again for one in told)
+    assert (None, copy.time) == (told[-1].sent, told[-1].received)
+
+
+def test_what_arrives_for_the_first_time_was_not_doubled() -> None:
+    """Nobody saw it leave, and nobody saw it before."""
+    data = journey(NEAR, ACK | PSH, (7000, 8000), 4, (101, 501), payload=b"hello\n")
+
+    told = passed([*handshake(), data[1]])
+
+    assert not any(one.doubled for one in told)

@@ -126,6 +126,9 @@ def test_the_fate_of_a_segment_is_told() -> None:
 
     assert ["sent again", "lost"] == wording.name_fate(lost, same)
     assert ["not heard: deaf"] == wording.name_fate(deaf, same)
+    assert ["doubled on the way"] == wording.name_fate(
+        replace(deaf, heard=True, doubled=True), same
+    )
     assert [] == wording.name_fate(replace(deaf, heard=True), same)
     assert ["no answer"] == wording.name_fate(
         replace(deaf, heard=True), same, ignored=True

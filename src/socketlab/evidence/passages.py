@@ -15,6 +15,7 @@ class Passing(Struct):
     """One segment: when it was sent and received, None where it was not.
 
     `sequence` and `acknowledgment` count from each side's initial number.
+    `doubled`: it is a second copy that nobody sent; the link made it.
     """
 
     segment: Wire
@@ -25,6 +26,7 @@ class Passing(Struct):
     numbers: tuple[int, ...]
     again: bool
     heard: bool
+    doubled: bool = False
 
 
 def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
@@ -43,9 +45,13 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
             continue
         both = frozenset({one.end, one.end.peer})
         sequence, acknowledgment, again = 0, 0, False
+        doubled = not one.sent and any(
+            before.received is not None and before.segment == one.segment
+            for before in told[both]
+        )
         if isinstance(one.segment, Segment):
             sequence, acknowledgment = relatives[both].relative(one.segment)
-            again = relatives[both].again(one.segment)
+            again = relatives[both].again(one.segment) and not doubled
         passing = Passing(
             one.segment,
             one.time if one.sent else None,
@@ -55,6 +61,7 @@ def passings(seen: Timeline) -> dict[frozenset[End], list[Passing]]:
             (one.number,),
             again,
             one.sent or heard(one, seen, complete),
+            doubled,
         )
         told[both].append(passing)
         if one.sent:

@@ -133,7 +133,7 @@ class Passage(Struct, frozen=True):
 
     `sequence` and `acknowledgment` are relative to each side's initial number.
     `heard` is false when it arrived at a deaf socket. `numbers` are the packets
-    of the capture file.
+    of the capture file. `doubled`: a second copy that nobody sent; the link made it.
     """
 
     segment: Wire
@@ -144,6 +144,7 @@ class Passage(Struct, frozen=True):
     numbers: tuple[int, ...]
     again: bool = False
     heard: bool = True
+    doubled: bool = False
 
 
 class Story(Struct, frozen=True):

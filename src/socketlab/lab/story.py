@@ -45,6 +45,7 @@ def stories(hosts: tuple[Host, ...], lived: Lived, seen: Timeline) -> tuple[Stor
                         one.numbers,
                         one.again,
                         one.heard,
+                        one.doubled,
                     )
                     for one in segments
                 ),

@@ -147,10 +147,10 @@ def name_numbers(passage: Passage) -> str:
 
 
 def name_fate(passage: Passage, _: Translate, *, ignored: bool = False) -> list[str]:
-    """Say what is special about a segment: sent again, lost, not heard, ignored."""
-    fate = []
-    if passage.again:
-        fate.append(_("sent again"))
+    """Say what is special about a segment: sent again, lost, doubled, not heard."""
+    fate = [_("sent again")] if passage.again else []
+    if passage.doubled:
+        fate.append(_("doubled on the way"))
     if passage.received is None:
         fate.append(_("lost"))
     elif not passage.heard:

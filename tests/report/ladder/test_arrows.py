@@ -75,6 +75,40 @@ def test_crossing_segments_have_their_words_near_their_senders(
     assert [False] * 7 == calm
 
 
+def test_a_copy_that_nobody_sent_begins_on_the_way(
+    open_sheet: OpenSheet, close_order: Record
+) -> None:
+    """The link made it; its sender's lane has nothing to do with it."""
+    story = close_order.stories[0]
+    first, *others = story.passages
+    doubled = replace(first, sent=None, doubled=True)
+    whole = replace(story, passages=(doubled, *others))
+    sheet = open_sheet(replace(close_order, stories=(whole,)))
+    arrows.draw(sheet)
+    (near, _y1), (far, _y2) = arrows.find_ends(sheet, 0)
+    lines = "".join(sheet.drawing.parts)
+    starts = [float(x) for x in re.findall(r'<line x1="([\d.]+)"', lines)]
+
+    assert any(near + 9 < x < far - 9 for x in starts)
+    assert "doubled on the way" in "".join(sheet.drawing.parts)
+
+
+def test_an_overtaken_segment_has_its_words_where_it_leaves(
+    open_sheet: OpenSheet, close_order: Record
+) -> None:
+    """They would stand on those of the one that overtakes it."""
+    story = close_order.stories[0]
+    first, *others = story.passages
+    second = replace(first, sent=(first.sent or 0) + 1000)
+    late = replace(first, received=(first.received or 0) + 90_000)
+    whole = replace(story, passages=(late, second, *others))
+    sheet = open_sheet(replace(close_order, stories=(whole,)))
+
+    assert [True, False] == [arrows.is_overtaken(sheet, index) for index in (0, 1)]
+    assert not arrows.is_overtaken(sheet, len(whole.passages) - 1)
+    assert 0.2 > arrows.find_part(sheet, 0)
+
+
 def test_a_cut_is_told(open_sheet: OpenSheet) -> None:
     """Where segments are left out there is a sentence instead."""
     sheet = open_sheet(exchange(100))

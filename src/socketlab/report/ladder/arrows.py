@@ -19,6 +19,9 @@ LOST_PART = 0.66
 PAYLOAD = 34
 STEEP = 24.0
 CROSSING_PART = 0.3
+OVERLAPPING_PART = 0.17
+DOUBLED_PART = 0.4
+"""Where a copy begins that nobody sent: on the way."""
 DASHES = "6 4"
 
 
@@ -27,9 +30,11 @@ def draw(sheet: Sheet) -> None:
     draw_cut(sheet)
     for index, passage in enumerate(sheet.layout.passages):
         start, end = find_ends(sheet, index)
-        part = CROSSING_PART if is_crossing(sheet, index) else 0.5
+        part = find_part(sheet, index)
         if passage.received is None:
             end = find_point(start, end, LOST_PART)
+        if passage.doubled:
+            start, part = find_point(start, end, DOUBLED_PART), 0.5
         steep = end[1] - start[1] > STEEP
         if steep:
             draw_line(sheet, passage, start, end)
@@ -68,6 +73,22 @@ def find_ends(sheet: Sheet, index: int) -> tuple[Point, Point]:
     if got is None:
         got = sent + SLANT
     return (start, sent + sheet.top), (end, got + sheet.top)
+
+
+def find_part(sheet: Sheet, index: int) -> float:
+    """Give the part of the way at which words stand in nobody's way."""
+    if is_overtaken(sheet, index):
+        return OVERLAPPING_PART
+    return CROSSING_PART if is_crossing(sheet, index) else 0.5
+
+
+def is_overtaken(sheet: Sheet, index: int) -> bool:
+    """Tell whether the next one the same way leaves before this one arrives."""
+    (x1, _y1), (_x2, y2) = find_ends(sheet, index)
+    if index + 1 == len(sheet.layout.passages):
+        return False
+    (x3, y3), (_x4, _y4) = find_ends(sheet, index + 1)
+    return x1 == x3 and y3 < y2
 
 
 def is_crossing(sheet: Sheet, index: int) -> bool:
