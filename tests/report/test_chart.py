@@ -6,7 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from socketlab.lab.record import Chart, Record, Sentence, Series
-from socketlab.report.chart import ACROSS, MARKS, chart, list_stretches
+from socketlab.report.chart import (
+    ACROSS,
+    APART,
+    MARKS,
+    chart,
+    list_shifts,
+    list_stretches,
+)
 from socketlab.report.palette import DARK, LIGHT, Theme
 from tests.report.stored.stories import sweep
 
@@ -117,3 +124,16 @@ def test_themes_differ_in_colours_only() -> None:
     assert DARK.violet in dark
     assert "var(--violet)" in page
     assert "var(" not in light + dark
+
+
+def test_the_same_value_of_several_series_is_drawn_side_by_side() -> None:
+    """Both can be seen, and the legend says so; where values differ nothing moves."""
+    drawn = sweep().charts[0]
+    clients, server, queue, _nobody = list_shifts(drawn)
+
+    assert [-APART, 0, APART] == [shifts[0, 0] for shifts in (clients, server, queue)]
+    assert [-APART / 2, APART / 2] == [shifts[1, 1] for shifts in (clients, server)]
+    assert [0] == [shifts[4, 2] for shifts in (queue,)]
+    assert "side by side" in chart(sweep(), drawn, "light", same)
+    apart = sweep_of(2)
+    assert "side by side" not in chart(apart, apart.charts[0], "light", same)

@@ -1,8 +1,9 @@
 """Draw what a sweep measured: lines over a parameter, told apart without colour.
 
-Each series has a colour, a mark and a dash of its own. Where lines lie on each
-other the earlier ones are wider and have larger marks, so that all can be seen.
-A value below zero says that nobody could look: there the line has a gap.
+Each series has a colour, a mark and a dash of its own. Where several have the
+same value they are drawn side by side, so that all can be seen; a table of the
+numbers stands beside every chart. A value below zero says that nobody could look:
+there the line has a gap.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,9 @@ TICK_ROOM = 34.0
 COLOURS = ("client", "server", "green", "violet", "rose", "quiet")
 DASHES = (None, "9 4", "2 4", "12 4 2 4", "5 3", "1 3")
 MARKS = ("circle", "square", "triangle", "diamond", "cross", "plus")
-LARGEST, LEAST = 7.5, 4.5
-THICKEST, THINNEST = 5.0, 1.8
+MARK, THICK = 5.5, 2.2
+APART = 6.0
+"""Pixels between two marks of the same value."""
 
 Point = tuple[float, float]
 
@@ -55,9 +57,9 @@ def chart(record: Record, drawn: Chart, theme: Theme, _: Translate) -> str:
     across = spread((x for x, _y in values), LEFT, ACROSS - RIGHT)
     up = count_up((y for _x, y in values), floor_y, top + 26, Y_TICKS)
     draw_axes(drawing, palette, across, up, (say(drawn.x, _), say(drawn.y, _)))
+    shifts = list_shifts(drawn)
     for index, series in enumerate(drawn.series):
-        look = Look(palette, index, len(drawn.series))
-        draw_series(drawing, look, series, across, up)
+        draw_series(drawing, Look(palette, index), series, (across, up), shifts[index])
     down = draw_legend(drawing, palette, drawn, floor_y + 66, _)
     paper = Drawing()
     paper.box(0, 0, ACROSS, down, fill=palette.paper)
@@ -67,24 +69,19 @@ def chart(record: Record, drawn: Chart, theme: Theme, _: Translate) -> str:
 
 
 class Look:
-    """How one of several series is drawn: colour, dash, mark, size."""
+    """How one of several series is drawn: colour, dash, mark."""
 
-    def __init__(self, palette: Palette, index: int, count: int) -> None:
-        """Choose; the first of several is the widest."""
+    def __init__(self, palette: Palette, index: int) -> None:
+        """Choose by its place among the series."""
         kind = index % len(COLOURS)
-        part = index / max(1, count - 1)
         self.colour = str(getattr(palette, COLOURS[kind]))
         self.paper = palette.paper
         self.dashes = DASHES[kind]
         self.mark = MARKS[kind]
-        self.size = LARGEST + (LEAST - LARGEST) * part
-        self.thick = THINNEST
-        if count > 1:
-            self.thick = THICKEST + (THINNEST - THICKEST) * part
 
     def draw_mark(self, drawing: Drawing, x: float, y: float) -> None:
         """Draw the mark of one point, with a rim of paper."""
-        size = self.size
+        size = MARK
         rim: dict[str, Number | str | None] = {
             "fill": self.colour,
             "stroke": self.paper,
@@ -158,19 +155,44 @@ def draw_axes(
     drawing.text((LEFT + ACROSS - RIGHT) / 2, floor_y + 42, words, anchor="middle")
 
 
+def list_shifts(drawn: Chart) -> list[dict[Point, float]]:
+    """Give for each series how far each of its points is moved, pixels.
+
+    Points of several series that have the same value stand one above the other,
+    the first at the top.
+    """
+    shared: dict[Point, list[int]] = {}
+    for index, series in enumerate(drawn.series):
+        for point in dict.fromkeys(series.points):
+            shared.setdefault(point, []).append(index)
+    return [
+        {
+            point: (those.index(index) - (len(those) - 1) / 2) * APART
+            for point, those in shared.items()
+            if index in those
+        }
+        for index in range(len(drawn.series))
+    ]
+
+
 def draw_series(
-    drawing: Drawing, look: Look, series: Series, across: Scale, up: Scale
+    drawing: Drawing,
+    look: Look,
+    series: Series,
+    scales: tuple[Scale, Scale],
+    shifts: dict[Point, float],
 ) -> None:
     """Draw one line with its marks; a value that nobody saw leaves a gap."""
+    across, up = scales
     for stretch in list_stretches(series.points):
-        places = [(across.place(x), up.place(y)) for x, y in stretch]
+        places = [(across.place(x), up.place(y) + shifts[x, y]) for x, y in stretch]
         if len(places) > 1:
             steps = "L".join(f"{number(x)} {number(y)}" for x, y in places)
             drawing.path(
                 f"M{steps}",
                 fill="none",
                 stroke=look.colour,
-                stroke_width=look.thick,
+                stroke_width=THICK,
                 stroke_dasharray=look.dashes,
                 stroke_linejoin="round",
             )
@@ -195,7 +217,7 @@ def draw_legend(
     """Name each series beside a piece of its line; return where the figure ends."""
     x = MARGIN
     for index, series in enumerate(drawn.series):
-        look = Look(palette, index, len(drawn.series))
+        look = Look(palette, index)
         words = Span(say(series.name, _), palette.ink, LEGEND_SIZE)
         across = SAMPLE + 8 + words.width
         if x > MARGIN and x + across > ACROSS - MARGIN:
@@ -205,12 +227,16 @@ def draw_legend(
             (x, y - 4),
             (x + SAMPLE, y - 4),
             look.colour,
-            stroke_width=look.thick,
+            stroke_width=THICK,
             stroke_dasharray=look.dashes,
         )
         look.draw_mark(drawing, x + SAMPLE / 2, y - 4)
         drawing.text(x + SAMPLE + 8, y, words)
         x += across + ENTRY_GAP
+    if any(any(shifts.values()) for shifts in list_shifts(drawn)):
+        y += LEGEND_LINE
+        note = _("Lines of the same value are drawn side by side.")
+        drawing.text(MARGIN, y, Span(note, palette.quiet, SIZE))
     return y + MARGIN
 
 

@@ -9,6 +9,7 @@ from socketlab.tcp.states import State
 from tests.report.stored.words import (
     ACK,
     SERVER,
+    at,
     call,
     client_end,
     life,
@@ -100,3 +101,18 @@ def test_a_connection_without_any_step_of_its_own_has_none() -> None:
     shown = focus(whole, whole.stories[0])
 
     assert ([], whole.began) == (numbers(shown), shown.ended)
+
+
+def test_steps_in_which_many_others_begin_are_left_out() -> None:
+    """A sweep's first connection lives on through all of it; a few are shown."""
+    near = client_end()
+    lasting = life(near, "client", (State.ESTABLISHED, 10))
+    first = replace(story(0, 10, 20), client=lasting)
+    shown = []
+    for count in (3, 4):
+        others = [story(n, n * 1_000 + 10, n * 1_000 + 20) for n in range(1, count + 1)]
+        steps = tuple(step(n + 1, n * 1_000, "Step.") for n in range(count + 1))
+        whole = record(steps=steps, stories=(first, *others), ended=at(9_000))
+        shown.append(numbers(focus(whole, first)))
+
+    assert [[1, 2, 3, 4], [1]] == shown

@@ -148,8 +148,15 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  .sheet{display:block;width:100%;break-inside:avoid}
  figcaption{break-after:avoid}
  details{display:none}
- .findings li{padding:5px 0 4px}
- .findings .where{font-size:8pt}
+ .findings li{display:grid;grid-template-columns:1fr 1fr;gap:2px 12px;
+  padding:2px 0;font-size:8.5pt}
+ .findings .where{display:none}
+ .findings .what,.findings dl.seen{margin:0}
+ .chip{font-size:8pt;padding:0 8px 0 6px;margin:0 4px 3px 0}
+ dl.seen dt{font-size:8pt}
+ dl.seen{gap:0 12px}
+ ol.steps>li{margin-bottom:10px;grid-template-columns:28px minmax(0,1fr)}
+ .number{width:20px;height:20px;font-size:11px}
  pre{white-space:pre-wrap;overflow-wrap:anywhere}
  .screen{display:none}
 }

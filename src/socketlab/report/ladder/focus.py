@@ -17,6 +17,9 @@ from socketlab.tcp.states import State
 
 SILENT = {State.LISTEN, State.CLOSED}
 
+MOST_IDLE = 3
+"""Steps in which others begin and this connection does nothing."""
+
 Span = tuple[int, int]
 """From when to when, in nanoseconds."""
 
@@ -25,7 +28,8 @@ def focus(record: Record, story: Story) -> Record:
     """Give a record with the steps and calls that matter to a connection.
 
     These are all steps of its own variant; of steps without one those before
-    anything happened, those in which it did something, and those which it outlived.
+    anything happened, those in which it did something, and those which it outlived,
+    unless many others began then.
     """
     spans = list_spans(record)
     moments = list_moments(record, story)
@@ -33,13 +37,23 @@ def focus(record: Record, story: Story) -> Record:
     variants = [
         step.variant for step, own in zip(record.steps, active, strict=True) if own
     ]
-    passing = (moment for one in record.stories for moment in list_passing(one))
-    first = min(passing, default=record.ended)
+    begins = [min(list_passing(one), default=record.ended) for one in record.stories]
+    first = min(begins, default=record.ended)
+    idle = [
+        span
+        for span, own in zip(spans, active, strict=True)
+        if not own and any(is_in(begin, [span]) for begin in begins)
+    ]
+    others = idle if len(idle) > MOST_IDLE else []
     kept = [
         (step, span)
         for step, span, own in zip(record.steps, spans, active, strict=True)
         if (step.variant in variants if step.variant else own)
-        or (not step.variant and (span[1] <= first or is_alive(story, span)))
+        or (
+            not step.variant
+            and span not in others
+            and (span[1] <= first or is_alive(story, span))
+        )
     ]
     if len(kept) == len(record.steps):
         return record

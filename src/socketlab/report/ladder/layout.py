@@ -170,7 +170,8 @@ def lay_out(record: Record, story: Story, _: Translate) -> Layout:
         for (then, above), (time, below) in pairwise(marks)
         if time - then >= LONG
     ]
-    bottom = max(heights.values(), default=0.0) + END_ROOM
+    ends = [heights["band", index] + band.down for index, band in enumerate(bands)]
+    bottom = max([*heights.values(), *ends], default=0.0) + END_ROOM
     return Layout(
         passages,
         lanes,
