@@ -108,6 +108,9 @@ def in_names(tree: ast.Module) -> Iterator[str]:
             yield from strings(node.args[1])
         elif isinstance(node, ast.Call) and called(node) == "run" and node.args:
             yield from strings(node.args[0])
+        elif isinstance(node, ast.Call) and called(node) == "serve":
+            first = node.args[0]
+            yield from strings(first) if isinstance(first, ast.Constant) else ()
 
 
 def in_labels(docstring: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ REUSEPORT_BLOCKED = {
         (
             HURRY,
             Change("instead", r'one.type("block\n")', "pass"),
-            Change("within", "(0, len(PORTS))", "(99, 99)"),
+            Change("within", "answer, 7, 0, options", "answer, 7, 99, options"),
             Change(
                 "before",
                 "lab.expect(queued.far, Accepted(yes=False))",

@@ -12,7 +12,7 @@ that server while TIME-WAIT lasts; if the server closes first, it can at once.
 from typing import Annotated
 
 from socketlab.lab.answers import Returns
-from socketlab.lab.experiment import Between, Connection, Lab
+from socketlab.lab.experiment import Between, Connection, Lab, Listener
 from socketlab.tcp.states import State
 
 
@@ -21,30 +21,35 @@ def run(lab: Lab, ports: Annotated[int, Between(2, 20)] = 4) -> None:
     lab.set("net.ipv4.ip_local_port_range", f"50001 {50000 + ports}")
     client, server, other = lab.hosts("client", "server", "other server")
     listener = server.listen(7, 50)
-    places = {
-        "to one server": listener,
-        "to another port of it": server.listen(8, 50),
-        "to another server": other.listen(7, 50),
-    }
     chart = lab.chart("When ports run out", x="attempts", y="connections")
+    tries: list[Connection] = []
 
-    near: list[Connection] = []
-    for place, at in places.items():
+    def use_up(at: Listener) -> list[Connection]:
         made: list[Connection] = []
-        with lab.step("The client connects {n} times {place}.", n=ports, place=place):
-            for attempt in range(1, ports + 1):
+        with lab.step("The client connects {n} times.", n=ports):
+            for _ in range(ports):
                 made.append(client.connect(at, may_fail=True))
-                chart.point(place, attempt, lab.count(made, State.ESTABLISHED))
+                tries.append(made[-1])
+                count = lab.count(tries, State.ESTABLISHED)
+                chart.point("the client's connections", len(tries), count)
         lab.expect(client, Returns("connect", "0"))
         lab.expect(made, State.ESTABLISHED)
         lab.expect([one.far for one in made], State.ESTABLISHED)
-        near += made
 
-        with lab.step("It connects once more {place}.", place=place):
-            made.append(client.connect(at, may_fail=True))
-            chart.point(place, ports + 1, lab.count(made, State.ESTABLISHED))
+        with lab.step("It connects once more."):
+            tries.append(client.connect(at, may_fail=True))
+            count = lab.count(tries, State.ESTABLISHED)
+            chart.point("the client's connections", len(tries), count)
         lab.expect(client, Returns("connect", "EADDRNOTAVAIL"))
-        lab.expect(near, State.ESTABLISHED)
+        return made
+
+    with lab.variant("To one server"):
+        near = use_up(listener)
+    with lab.variant("To another port of it"):
+        use_up(server.listen(8, 50))
+    with lab.variant("To another server"):
+        use_up(other.listen(7, 50))
+    lab.expect(near, State.ESTABLISHED)
 
     with lab.step("The client closes one connection first, then the server."):
         near[0].close()

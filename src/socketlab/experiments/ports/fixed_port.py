@@ -3,13 +3,12 @@
 Hypothesis: if it closed first, its old connection is in TIME-WAIT and has the port;
 bind() gives EADDRINUSE, to whichever server it wants to go, unless both sockets, the
 old one and the new one, have SO_REUSEADDR, or both have SO_REUSEPORT. That the new
-one sets it is not enough, though socket(7) says so (inet_bind_conflict() in the
-kernel's net/ipv4/inet_connection_sock.c). Once bind() has succeeded, connect()
-succeeds to another server and, with TCP timestamps, to the same one too: a socket
-with a port of its own takes the place of its TIME-WAIT at once, whatever
-tcp_tw_reuse says (tcp_twsk_unique() in net/ipv4/tcp_ipv4.c); without timestamps it
-gives EADDRNOTAVAIL. After a reset, by SO_LINGER 0, nothing is left that could be in
-the way.
+one sets it is not enough (socket(7), Notes; inet_bind_conflict() in the kernel's
+net/ipv4/inet_connection_sock.c). Once bind() has succeeded, connect() succeeds to
+another server and, with TCP timestamps, to the same one too: a socket with a port of
+its own takes the place of its TIME-WAIT at once, even with tcp_tw_reuse=0
+(tcp_twsk_unique() in net/ipv4/tcp_ipv4.c); without timestamps it gives EADDRNOTAVAIL.
+After a reset, by SO_LINGER 0, nothing is left that could be in the way.
 """
 
 from collections.abc import Mapping

@@ -22,6 +22,7 @@ SHARE = {"SO_REUSEPORT": 1}
 RESET = {"SO_LINGER": 0}
 AGAIN = 3
 EVERY = 4
+NAMES = ("server 1", "server 2", "server 3")
 
 
 def answer(listener: socket.socket) -> None:
@@ -42,11 +43,12 @@ def run(lab: Lab, clients: Annotated[int, Between(40, 200)] = 40) -> None:
     chart = lab.chart("Who gets them", x="clients that have come", y="connections")
 
     with lab.step("Three servers listen on the same port with SO_REUSEPORT."):
-        names = ["server 1", "server 2", "server 3"]
         programs = [
-            server.serve(name, answer, 7, clients, options=SHARE) for name in names
+            server.serve("server 1", answer, 7, clients, options=SHARE),
+            server.serve("server 2", answer, 7, clients, options=SHARE),
+            server.serve("server 3", answer, 7, clients, options=SHARE),
         ]
-        for name, program in zip(names, programs, strict=True):
+        for name, program in zip(NAMES, programs, strict=True):
             program.type(name + "\n")
             program.await_output()
     for program in programs:
@@ -54,14 +56,14 @@ def run(lab: Lab, clients: Annotated[int, Between(40, 200)] = 40) -> None:
 
     with lab.step("{clients} clients connect, one after the other.", clients=clients):
         near = []
-        count = Counter(dict.fromkeys(names, 0))
+        count = Counter(dict.fromkeys(NAMES, 0))
         for number in range(1, clients + 1):
             near.append(client.connect(listener))
             count[near[-1].receive().decode().strip()] += 1
-            for name in names if number % EVERY == 0 else ():
+            for name in NAMES if number % EVERY == 0 else ():
                 chart.point(name, number, count[name])
     lab.expect(near, State.ESTABLISHED)
-    for name, program in zip(names, programs, strict=True):
+    for name, program in zip(NAMES, programs, strict=True):
         lab.expect(program, Sockets(2, at_least=True))
         lab.expect(program, Sockets(1 + count[name]))
 

@@ -44,13 +44,10 @@ def run(lab: Lab) -> None:
     listener = server.place(7)
 
     with lab.step("Two servers listen on the same port with SO_REUSEPORT."):
-        names = ["first server", "second server"]
-        one, two = [
-            server.serve(name, answer, 7, backlog, options=SHARE)
-            for name, backlog in zip(names, (0, len(PORTS)), strict=True)
-        ]
-        for name, program in zip(names, (one, two), strict=True):
-            program.type(name + "\n")
+        one = server.serve("first server", answer, 7, 0, options=SHARE)
+        two = server.serve("second server", answer, 7, 99, options=SHARE)
+        one.type("first server\n")
+        two.type("second server\n")
     lab.expect(one, Shows("ready\n"), within=seconds(5))
     lab.expect(two, Shows("ready\n"), within=seconds(5))
 
