@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from socketlab import workbench
-from socketlab.experiments.claims import CLAIMS, KERNEL
+from socketlab.experiments.claims import KERNEL, TOPICS
 from socketlab.experiments.claims.claim import Claim
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -25,24 +25,31 @@ socketlab lab claims --run
 ```
 
 tries all of them on yours.
-Of {all} statements {true} are true, {half} are half true, and {false} are false.
+Of {all} statements so many are true: {true}, half true: {half}, false: {false}.
+"""
+
+TABLE = """
+## {topic}
 
 | What is said | By | Verdict | What is so | Experiment |
 | --- | --- | --- | --- | --- |
 """
 
 
-def written(claims: tuple[Claim, ...]) -> str:
+def written(topics: dict[str, tuple[Claim, ...]]) -> str:
     """Give the page."""
-    counts = [one.verdict for one in claims]
+    counts = [one.verdict for claims in topics.values() for one in claims]
     head = HEAD.format(
         kernel=KERNEL,
-        all=len(claims),
+        all=len(counts),
         true=counts.count("true"),
         half=counts.count("half true"),
         false=counts.count("false"),
     )
-    return head + "".join(map(row, claims))
+    return head + "".join(
+        TABLE.format(topic=topic) + "".join(map(row, claims))
+        for topic, claims in topics.items()
+    )
 
 
 def row(claim: Claim) -> str:
@@ -55,5 +62,5 @@ def row(claim: Claim) -> str:
 
 
 if __name__ == "__main__":
-    (CHECKOUT / PAGE).write_text(written(CLAIMS))
+    (CHECKOUT / PAGE).write_text(written(TOPICS))
     print(f"Wrote {PAGE}.", file=sys.stderr)

@@ -11,7 +11,7 @@ import pytest
 import claims_page
 from socketlab import workbench
 from socketlab.cli.lab_pages import ending, form, tell
-from socketlab.experiments.claims import CLAIMS, KERNEL
+from socketlab.experiments.claims import CLAIMS, KERNEL, TOPICS
 from socketlab.experiments.claims.claim import Claim
 from socketlab.lab.page import PageError
 from socketlab.workbench.claims import judge_trial, try_claims
@@ -69,7 +69,7 @@ def test_the_document_is_what_the_claims_say() -> None:
     """tools/claims_page.py wrote docs/reference/claims.md after the last change."""
     text = (CHECKOUT / claims_page.PAGE).read_text()
 
-    assert claims_page.written(CLAIMS) == text
+    assert claims_page.written(TOPICS) == text
 
 
 def test_the_folder_of_claims_holds_no_pages() -> None:

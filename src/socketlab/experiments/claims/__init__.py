@@ -1,17 +1,30 @@
 """Common statements about sockets, each with the page that tests it.
 
-One file for each folder of pages. A verdict holds where its page agrees; on this
-kernel all of them did:
+A verdict holds where its page agrees; on this kernel all of them did.
 """
 
-from socketlab.experiments.claims import closing, concurrent, listening
+from socketlab.experiments.claims import (
+    closing,
+    compared,
+    concurrent,
+    datagrams,
+    listening,
+    time_wait,
+)
 from socketlab.experiments.claims.claim import Claim
 
 KERNEL = "Linux 6.18"
 """Where the verdicts were found."""
 
-CLAIMS: tuple[Claim, ...] = (
-    *listening.CLAIMS,
-    *closing.CLAIMS,
-    *concurrent.CLAIMS,
+TOPICS: dict[str, tuple[Claim, ...]] = {
+    "Listening and accepting": listening.CLAIMS,
+    "Servers with several clients": concurrent.CLAIMS,
+    "Closing": closing.CLAIMS,
+    "TIME-WAIT, and starting again": time_wait.CLAIMS,
+    "Sending and receiving": compared.CLAIMS,
+    "Datagrams": datagrams.CLAIMS,
+}
+
+CLAIMS: tuple[Claim, ...] = tuple(
+    claim for claims in TOPICS.values() for claim in claims
 )

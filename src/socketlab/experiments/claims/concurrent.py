@@ -4,12 +4,21 @@ from socketlab.experiments.claims.claim import Claim
 
 CLAIMS = (
     Claim(
-        statement="An iterative server accepts no second client while it serves the "
-        "first, so that the second cannot connect.",
+        statement="A program that writes to a closed connection is killed by SIGPIPE.",
+        source="signal(7) and textbooks on C",
+        page="broken_pipe",
+        verdict="half true",
+        condition="Not by the first send(), which succeeds, but by one after the reset "
+        "has come; and not if SIGPIPE is ignored, as in Python, or MSG_NOSIGNAL is "
+        "given: then it is only EPIPE.",
+    ),
+    Claim(
+        statement="The second client of an iterative server cannot connect.",
         source="course notes",
         page="iterative_echo",
-        verdict="half true",
-        condition="It does not call accept(), but the kernel completes the handshake: "
-        "connect() succeeds, and the client's first line waits unread.",
+        verdict="false",
+        condition="The kernel completes the handshake, not the server: connect() "
+        "succeeds, the first line waits unread, and only the answer is missing until "
+        "accept() is called.",
     ),
 )

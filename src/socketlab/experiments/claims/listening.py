@@ -4,11 +4,21 @@ from socketlab.experiments.claims.claim import Claim
 
 CLAIMS = (
     Claim(
-        statement="The backlog is the number of connections that can wait.",
-        source="listen(2), and most textbooks",
+        statement="A connection on which the client says nothing waits in the accept "
+        "queue.",
+        source="tcp(7) and listen(2), read together",
+        page="silent_clients",
+        verdict="half true",
+        condition="It does, unless the listener has TCP_DEFER_ACCEPT: then it waits "
+        "for the first data in SYN-RECEIVED, outside the queue, while the client is "
+        "already connected.",
+    ),
+    Claim(
+        statement="connect() returns before the server calls accept().",
+        source="Stevens, UNIX Network Programming, volume 1",
         page="accept_queue",
-        verdict="false",
-        condition="One more can: a queue counts as full when it is longer than the "
-        "backlog, so backlog 1 lets two connections wait.",
+        verdict="true",
+        condition="It returns when the handshake is complete, which is the business of "
+        "the kernel; that goes well for one connection more than the backlog.",
     ),
 )
