@@ -12,7 +12,7 @@ def test_a_setting_has_a_name_a_value_and_a_reason(name: str) -> None:
     """Each is a setting of the network, a number or numbers, and a sentence why."""
     value, reason = SYSCTLS[name]
 
-    assert re.fullmatch(r"net\.(core|ipv4)\.[a-z_]+", name)
+    assert re.fullmatch(r"net\.(core|ipv4)\.[a-z_0-9]+", name)
     assert re.fullmatch(r"\d+(\t\d+)?", value)
     assert reason[0].isupper()
     assert reason.endswith(".")

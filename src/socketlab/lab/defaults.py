@@ -38,6 +38,11 @@ SYSCTLS: dict[str, tuple[str, str]] = {
         "60",
         "An orphan in FIN-WAIT-2 outlives every page that does not study it.",
     ),
+    "net.ipv4.tcp_rfc1337": (
+        "1",
+        "A FIN that a busy machine sends twice is answered twice, the second time "
+        "with RST: it must not end TIME-WAIT.",
+    ),
     "net.ipv4.tcp_timestamps": (
         "1",
         "Old segments of an earlier connection are told apart.",
