@@ -1,8 +1,8 @@
 """How soon `socketlab --help` is done, and how soon a server accepts.
 
 Help is measured in processor time, a server in the time from starting the program
-to the first connection it answers. Prints one JSON object; exits 1 if a median is
-over its budget.
+to the first connection it answers; the chat server also with a new history. Prints
+one JSON object; exits 1 if a median is over its budget.
 
     python benchmarks/start_time.py [RUNS]
 """
@@ -15,6 +15,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 from socketlab.echo.tcp_servers.models import MODELS
@@ -29,14 +30,25 @@ def main() -> int:
     runs = int(sys.argv[1]) if sys.argv[1:] else USUAL_RUNS
     helped = [help_time() for _ in range(runs)]
     served = {name: [accept_time(name) for _ in range(runs)] for name in MODELS}
+    with tempfile.TemporaryDirectory() as place:
+        chats = {
+            "without history": [chat_time("--no-history") for _ in range(runs)],
+            "with a new history": [
+                chat_time("--history", f"{place}/{number}") for number in range(runs)
+            ],
+        }
     report = {
         "runs": runs,
         "help_cpu_s": summary(helped),
         "server_accepts_s": {name: summary(times) for name, times in served.items()},
+        "chat_server_accepts_s": {
+            name: summary(times) for name, times in chats.items()
+        },
         "budgets_s": {"help_cpu": HELP_BUDGET, "server_accepts": SERVER_BUDGET},
     }
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
-    slowest = max(statistics.median(times) for times in served.values())
+    every = [*served.values(), *chats.values()]
+    slowest = max(statistics.median(times) for times in every)
     within = statistics.median(helped) <= HELP_BUDGET and slowest <= SERVER_BUDGET
     return 0 if within else 1
 
@@ -67,20 +79,32 @@ def accept_time(model: str) -> float:
     """Give the seconds until a server that was just started answers a line."""
     port = free_port()
     options = ["echo", "server", str(port), "--model", model, "-q"]
+    return answer_time(options, port, b"x\n")
+
+
+def chat_time(*options: str) -> float:
+    """Give the seconds until a chat server that was just started answers a line."""
+    port = free_port()
+    places = ["--udp", "127.0.0.1:0", "--irc", f"127.0.0.1:{port}"]
+    return answer_time(["chat", "server", *places, *options], port, b"CAP LS\r\n")
+
+
+def answer_time(options: list[str], port: int, line: bytes) -> float:
+    """Give the seconds from the start of a server to its answer to a line."""
     began = time.perf_counter()
-    with subprocess.Popen([*COMMAND, *options]) as server:  # noqa: S603 our own command
-        answer(port)
+    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.DEVNULL) as server:  # noqa: S603 our own command
+        answer(port, line)
         ended = time.perf_counter()
         server.terminate()
     return ended - began
 
 
-def answer(port: int) -> None:
+def answer(port: int, line: bytes) -> None:
     """Return when the server on this port has answered."""
     while True:
         try:
             with socket.create_connection(("127.0.0.1", port)) as client:
-                client.sendall(b"x\n")
+                client.sendall(line)
                 client.recv(2)
                 return
         except ConnectionRefusedError:
