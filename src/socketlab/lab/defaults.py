@@ -40,8 +40,7 @@ SYSCTLS: dict[str, tuple[str, str]] = {
     ),
     "net.ipv4.tcp_rfc1337": (
         "1",
-        "A FIN that a busy machine sends twice is answered twice, the second time "
-        "with RST: it must not end TIME-WAIT.",
+        "A late copy of a FIN makes for a reset; that must not end TIME-WAIT.",
     ),
     "net.ipv4.tcp_timestamps": (
         "1",

@@ -50,7 +50,7 @@ FIN_WAIT_2 = {
             "lab.expect([far_kept, far_left], State.FIN_WAIT_2)",
             'lab.expect(far_left, Timer("timewait"))',
             "lab.expect([kept, left], State.CLOSE_WAIT)",
-            "lab.expect(far_left, State.CLOSED, within=seconds(5))",
+            "lab.expect(far_left, Absent(), within=seconds(5))",
             "lab.expect(far_kept, State.FIN_WAIT_2)",
             'lab.expect(far_left, Sends("RST"))',
             "lab.expect(left, State.CLOSED)",
@@ -89,7 +89,7 @@ FIN_WAIT_2 = {
 
 UNANSWERED = 'lab.expect([near, other], Sends("ACK", times=0), within=ms(20))'
 UNHEARD = "lab.expect([near, other], State.ESTABLISHED)"
-GIVEN_UP = "lab.expect(far, State.CLOSED, within=seconds(5))"
+GIVEN_UP = "lab.expect(far, Absent(), within=seconds(5))"
 NOT_TOLD = 'lab.expect(far, Sends("RST", times=0), within=ms(20))'
 REFUSED = 'lab.expect(near, Returns("recv", "ECONNRESET"))'
 
@@ -168,7 +168,7 @@ TIME_WAIT_COST = {
         (
             HASTE,
             NO_TIME,
-            Change("within", "first, 7)", "first, 8)"),
+            Change("within", "first, 7,", "first, 8,"),
             ended_after(LISTEN),
         ),
         (LISTEN,),
@@ -220,8 +220,8 @@ MUTANTS = {
 }
 
 SLOW = {
-    "lab.expect(at_client, State.CLOSED, within=A_MINUTE, slow=True)",
-    "lab.expect(at_server, State.CLOSED, within=A_MINUTE, slow=True)",
+    "lab.expect(at_client, Absent(), within=A_MINUTE, slow=True)",
+    "lab.expect(at_server, Absent(), within=A_MINUTE, slow=True)",
 }
 """Nobody waits for these here; see test_slowly.py."""
 

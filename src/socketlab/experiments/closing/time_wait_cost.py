@@ -30,7 +30,7 @@ def run(lab: Lab, clients: Annotated[int, Between(1, 100)] = 10) -> None:
 
     with lab.variant("At the server"):
         with lab.step("A server starts that closes every connection at once."):
-            program = server.serve("server", close_first, 7)
+            program = server.serve("server", close_first, 7, clients)
         listener = server.listener(7)
         lab.expect(listener, State.LISTEN, within=seconds(5))
 
