@@ -1,7 +1,9 @@
 """What there is to run, and what it found: `lab list`, `lab show`, `lab claims`."""
 
 import json
+import shutil
 from gettext import gettext as _
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -9,11 +11,15 @@ import click
 from socketlab import workbench
 from socketlab.cli.lab_report import sentences
 from socketlab.cli.options import Command
+from socketlab.report.lettering import columns, pad, wrap
 from socketlab.workbench.sets import SETS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from socketlab.experiments.claims.claim import Claim
     from socketlab.lab.experiment import Between, OneOf
+    from socketlab.lab.page import Page
     from socketlab.workbench.claims import Trial
 
 MARKS = {"true": "✓", "half true": "~", "false": "✗"}
@@ -23,7 +29,7 @@ WIDTH = 79
 @click.command("list", cls=Command, help=_("List the experiments and their questions."))
 @click.pass_context
 def list_pages(ctx: click.Context) -> None:
-    """One line for each page, or JSON."""
+    """The pages of each folder with what may be set, or JSON."""
     pages = [workbench.page(name) for name in workbench.names()]
     if ctx.find_root().obj["json"]:
         click.echo(
@@ -31,6 +37,7 @@ def list_pages(ctx: click.Context) -> None:
                 [
                     {
                         "name": one.name,
+                        "chapter": workbench.chapter(one),
                         "question": one.question,
                         "parameters": one.defaults,
                         "server": one.server,
@@ -42,12 +49,41 @@ def list_pages(ctx: click.Context) -> None:
             )
         )
         return
-    for one in pages:
-        mark = "  [--server]" if one.server else ""
-        click.echo(f"{one.name:<18}{_(one.question)}{mark}")
+    names = max(columns(name) for name in (*SETS, *(one.name for one in pages)))
+    for title, group in groupby(pages, workbench.chapter):
+        click.echo(_(title).rstrip(".。"))
+        for one in group:
+            lines = [_(one.question), *list_settings(one)]
+            click.echo(beside(one.name, lines, names))
+        click.echo()
     for name, members in SETS.items():
         words = _("all of these: {names}").format(names=", ".join(members))
-        click.echo(f"{name:<18}{words}")
+        click.echo(beside(name, [words], names))
+
+
+def beside(name: str, lines: "Iterable[str]", across: int) -> str:
+    """Write a name, and beside it lines of text, broken where the terminal ends."""
+    room = max(20, width() - across - 4)
+    broken = [part for line in lines for part in wrap(line, room)]
+    names = [name, *[""] * (len(broken) - 1)]
+    return "\n".join(
+        f"  {pad(left, across)}  {line}".rstrip()
+        for left, line in zip(names, broken, strict=True)
+    )
+
+
+def list_settings(page: "Page") -> "Iterable[str]":
+    """Say what can be set, as it is written on the command line."""
+    for parameter, default in page.defaults.items():
+        limits = spelled(page.ranges.get(parameter))
+        yield f"--set {parameter}={default} {limits}".rstrip()
+    if page.server:
+        yield "--server 'COMMAND {port}'"
+
+
+def width() -> int:
+    """Give how many columns the terminal has."""
+    return shutil.get_terminal_size().columns
 
 
 @click.command(
@@ -57,20 +93,25 @@ def list_pages(ctx: click.Context) -> None:
 def show(name: str) -> None:
     """Print a page and what may be set; of a set its pages' questions."""
     if name in SETS:
+        names = max(map(columns, SETS[name]))
         for member in SETS[name]:
-            click.echo(f"{member:<20}{_(workbench.page(member).question)}")
+            click.echo(beside(member, [_(workbench.page(member).question)], names))
         return
     with sentences():
         page = workbench.page(name)
-    click.echo(_(page.question))
-    click.echo()
-    click.echo(_("Hypothesis: {hypothesis}").format(hypothesis=_(page.hypothesis)))
-    for parameter, default in page.defaults.items():
-        limits = page.ranges.get(parameter)
-        click.echo(f"--set {parameter}={default}  {spelled(limits)}".rstrip())
-    if page.server:
-        click.echo("--server 'COMMAND {port}'")
-    click.echo()
+    paragraphs = [
+        _(page.question),
+        _("Hypothesis: {hypothesis}").format(hypothesis=_(page.hypothesis)),
+    ]
+    if page.refutation:
+        words = _("Refuted: {refutation}")
+        paragraphs.append(words.format(refutation=_(page.refutation)))
+    if settings := "\n".join(list_settings(page)):
+        paragraphs.append(settings)
+    for paragraph in paragraphs:
+        for line in paragraph.splitlines():
+            click.echo("\n".join(wrap(line, width())))
+        click.echo()
     click.echo(workbench.source(page))
 
 
@@ -157,7 +198,9 @@ def tell(claim: "Claim", trial: "Trial | None") -> list[str]:
     }
     trials = {
         "holds": _("The page agrees here."),
-        "not observed": _("Not all of the page could be observed here."),
+        "not observed": _(
+            "Not all of the page was observed here; --slow waits for what takes long."
+        ),
         "does not hold": _("The page disagrees here: on this kernel it is otherwise."),
     }
     verdict = f"{MARKS[claim.verdict]} {verdicts[claim.verdict]}"
