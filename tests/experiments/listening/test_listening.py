@@ -62,7 +62,7 @@ def test_a_sweep_draws_what_it_measured() -> None:
     assert ((0, 1), (1, 2), (2, 3), (3, 4)) == series["accept queue"]
     assert ((0, 4), (1, 3), (2, 2), (3, 1)) == series["clients in SYN-SENT"]
     assert series["clients in ESTABLISHED"] == series["server in ESTABLISHED"]
-    assert ((0, 0), (1, 0), (2, 0), (3, 0)) == series["server in SYN-RECV"]
+    assert ((0, 0), (1, 0), (2, 0), (3, 0)) == series["server in SYN-RECEIVED"]
 
 
 def test_a_fast_server_s_queue_never_grows() -> None:

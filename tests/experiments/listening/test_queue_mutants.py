@@ -64,7 +64,10 @@ TWO_QUEUES = {
 LISTENS = "lab.expect(listener, State.LISTEN)"
 SERVED = "lab.expect([one.far for one in served], Accepted(yes=True))"
 HELD = "lab.expect(program, Sockets(1 + ROOM))"
-SPINS = 'lab.expect(program, Shows(f"{VAIN} times: Too many open files\\n"))'
+SPINS = (
+    'lab.expect(program, Shows(f"{VAIN} times: Too many open files\\n"), '
+    "within=seconds(5))"
+)
 EMFILE = 'lab.expect(program, Returns("accept4", "EMFILE", times=VAIN))'
 CONNECTED = "lab.expect(third, State.ESTABLISHED)"
 KNOWN = "lab.expect(third.far, State.ESTABLISHED)"
@@ -75,6 +78,7 @@ OUTSIDE = "lab.expect(fourth, State.SYN_SENT)"
 UNKNOWN = "lab.expect(fourth.far, Absent())"
 ANSWERED = 'lab.expect(third, Receives(("world\\n",)))'
 ACCEPTED = "lab.expect(third.far, Accepted(yes=True))"
+HASTY = Change("within", "Lab, seconds", "Lab, ms as seconds")
 ONE_ACCEPT = 'lab.expect(program, Returns("accept4", times=1))'
 
 DESCRIPTORS_EXHAUSTED = {
@@ -88,13 +92,20 @@ DESCRIPTORS_EXHAUSTED = {
     ),
     "there are more descriptors": Mutant(
         "descriptors_exhausted",
-        (Change("within", "(lowest + ROOM, lowest + ROOM)", "(lowest + 9,) * 2"),),
+        (
+            HASTY,
+            Change("within", "(lowest + ROOM, lowest + ROOM)", "(lowest + 9,) * 2"),
+        ),
         (SPINS, EMFILE, NOT_ACCEPTED, BYTES, ONE_QUEUED, OUTSIDE, UNKNOWN, ONE_ACCEPT),
     ),
     "the clients leave": Mutant(
         "descriptors_exhausted",
         (
-            Change("after", "served[-1].receive()", "served[-1].close()"),
+            Change(
+                "after",
+                "served[-1].receive()",
+                "served[-1].shutdown()\nserved[-1].receive()",
+            ),
             Change("before", CONNECTED, "third.close()"),
             Change("after", KNOWN, "return"),
         ),
@@ -110,9 +121,71 @@ DESCRIPTORS_EXHAUSTED = {
     ),
 }
 
+FIRST_SERVED = "lab.expect(first.far, Accepted(yes=True))"
+REFUSED = "lab.expect(program, Shows(EMFILE))"
+REFUSED_AGAIN = "lab.expect(program, Shows(EMFILE), within=seconds(5))"
+ONCE = 'lab.expect(program, Returns("accept4", "EMFILE", times=1))'
+SECOND = "lab.expect(second, State.ESTABLISHED)"
+SECOND_BYTES = 'lab.expect(second.far, Waiting(len(b"world\\n")))'
+LET_GO = "lab.expect(program, Sockets(1), within=seconds(5))"
+NO_ACCEPT = 'lab.expect(program, Returns("accept4", times=0))'
+FORGOTTEN = "lab.expect(second.far, Accepted(yes=False))"
+SECOND_READS = 'lab.expect(second, Receives(("world\\n",)))'
+REMEMBERED = "lab.expect(second.far, Accepted(yes=True))"
+THIRD_WAITS = "lab.expect(third.far, Accepted(yes=False))"
+EDGE_TRIGGERED_ACCEPT = {
+    "the server does not listen": Mutant(
+        "edge_triggered_accept",
+        (
+            Change("before", r'sys.stdout.write("ready\n")', "listener.close()"),
+            Change("after", LISTENS, "return"),
+        ),
+        (LISTENS,),
+    ),
+    "there are more descriptors": Mutant(
+        "edge_triggered_accept",
+        (HASTY, Change("within", "fileno() + 2", "fileno() + 9")),
+        (
+            *(REFUSED, REFUSED_AGAIN, ONCE, SECOND_BYTES, ONE_QUEUED),
+            *(LET_GO, FORGOTTEN),
+        ),
+    ),
+    "another client comes too early": Mutant(
+        "edge_triggered_accept",
+        (
+            Change("before", FIRST_SERVED, "client.connect(listener)"),
+            Change("after", EMPTY, "return"),
+        ),
+        (EMPTY,),
+    ),
+    "the clients leave": Mutant(
+        "edge_triggered_accept",
+        (
+            HASTY,
+            Change("after", "first.receive()", "first.shutdown()\nfirst.receive()"),
+            Change("before", SECOND, "second.close()"),
+            Change("after", SECOND, "return"),
+        ),
+        (FIRST_SERVED, SECOND),
+    ),
+    "somebody comes when the descriptor is free": Mutant(
+        "edge_triggered_accept",
+        (HASTY, Change("after", "first.close()", "client.connect(listener)")),
+        (NO_ACCEPT, FORGOTTEN),
+    ),
+    "nobody comes any more": Mutant(
+        "edge_triggered_accept",
+        (
+            Change("instead", "third = client.connect(listener)", "third = first"),
+            Change("instead", "second.receive()", "pass"),
+        ),
+        (REFUSED, SECOND_READS, REMEMBERED, THIRD_WAITS),
+    ),
+}
+
 MUTANTS = {
     f"{mutant.page}: {name}": mutant
-    for mutants in (TWO_QUEUES, DESCRIPTORS_EXHAUSTED)
+    for mutants in (TWO_QUEUES, DESCRIPTORS_EXHAUSTED, EDGE_TRIGGERED_ACCEPT)
     for name, mutant in mutants.items()
 }
 
@@ -123,7 +196,9 @@ def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> No
     refute(MUTANTS[name], tmp_path)
 
 
-@pytest.mark.parametrize("page", ["two_queues", "descriptors_exhausted"])
+@pytest.mark.parametrize(
+    "page", ["two_queues", "descriptors_exhausted", "edge_triggered_accept"]
+)
 def test_every_expectation_has_a_mutant(page: str) -> None:
     """There is no expectation on a page that no mutant refutes."""
     assert set() == never_refuted(page, MUTANTS)

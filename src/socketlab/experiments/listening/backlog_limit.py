@@ -4,7 +4,7 @@ Hypothesis: it limits the accept queue, which holds the connections that are com
 and wait for accept(). listen(2) names the backlog as their number; the kernel lets one
 more in, for a queue is full only when it is longer than the backlog
 (sk_acceptq_is_full() in the kernel's include/net/sock.h). For a further client the
-server has nothing at all, not even SYN-RECV: it drops the SYN without an answer.
+server has nothing at all, not even SYN-RECEIVED: it drops the SYN without an answer.
 The client's connect() does not fail: it waits in SYN-SENT.
 """
 
@@ -64,5 +64,5 @@ def measure(
     chart.point("clients in ESTABLISHED", x, lab.count(near, State.ESTABLISHED))
     chart.point("clients in SYN-SENT", x, lab.count(near, State.SYN_SENT))
     chart.point("server in ESTABLISHED", x, lab.count(far, State.ESTABLISHED))
-    chart.point("server in SYN-RECV", x, lab.count(far, State.SYN_RECEIVED))
+    chart.point("server in SYN-RECEIVED", x, lab.count(far, State.SYN_RECEIVED))
     chart.point("accept queue", x, lab.queue(listener))

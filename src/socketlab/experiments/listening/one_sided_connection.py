@@ -1,9 +1,9 @@
 """What becomes of bytes sent on a connection that only the client believes in?
 
 Hypothesis: the client is in ESTABLISHED and may send, while the server is still in
-SYN-RECV: the ACK that completes the handshake was lost, or it found the accept queue
-full and was dropped. So are the bytes, as long as the queue is full; TCP sends them
-again, and once accept() has made room nothing is missing. With
+SYN-RECEIVED: the ACK that completes the handshake was lost, or it found the accept
+queue full and was dropped. So are the bytes, as long as the queue is full; TCP sends
+them again, and once accept() has made room nothing is missing. With
 tcp_abort_on_overflow the server answers with a reset at once. And it forgets the
 connection when it has sent its SYN, ACK tcp_synack_retries times more in vain: the
 answer to what comes then is a reset, too. In all three cases send() has succeeded

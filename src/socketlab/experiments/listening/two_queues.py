@@ -1,6 +1,6 @@
 """What do the SYN queue and the accept queue hold, and when does each overflow?
 
-Hypothesis: a connection is in the SYN queue (SYN-RECV) from its SYN until the ACK
+Hypothesis: a connection is in the SYN queue (SYN-RECEIVED) from its SYN until the ACK
 that completes the handshake, and from then in the accept queue (ESTABLISHED) until
 accept(). The backlog limits both, each to backlog + 1 (inet_csk_reqsk_queue_is_full()
 and sk_acceptq_is_full() in the kernel's source); listen(2) says that of the accept
