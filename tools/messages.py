@@ -45,6 +45,8 @@ def in_file(path: Path, tree: ast.Module) -> Iterator[Text]:
     if "experiments" in path.parts and defines(tree, "run"):
         yield from in_page(docstring)
         yield from in_names(tree)
+    if path.name == "__init__.py" and path.parent.parent.name == "experiments":
+        yield " ".join(docstring.split())  # the title of a chapter
     if "tcp_servers" in path.parts and defines(tree, "serve"):
         yield from in_labels(docstring)
 
@@ -108,7 +110,7 @@ def in_names(tree: ast.Module) -> Iterator[str]:
             yield from strings(node.args[1])
         elif isinstance(node, ast.Call) and called(node) == "run" and node.args:
             yield from strings(node.args[0])
-        elif isinstance(node, ast.Call) and called(node) == "serve":
+        elif isinstance(node, ast.Call) and called(node) == "serve" and node.args:
             first = node.args[0]
             yield from strings(first) if isinstance(first, ast.Constant) else ()
 
