@@ -9,6 +9,7 @@ from socketlab.lab.record import Finding, Lane, Life, Record, Sentence, Story
 from socketlab.report.summary import Written, summary, visited
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.states import State
+from tests.report.stored.stories import paired, sweep
 
 SERVER = Endpoint("192.0.2.1", 7)
 NEAR = End(Endpoint("192.0.2.2", 40_000), SERVER)
@@ -57,6 +58,9 @@ def test_an_experiment_is_told_with_its_files(close_order: Record) -> None:
         "question": close_order.question,
         "hypothesis": close_order.hypothesis,
         "parameters": close_order.parameters,
+        "settings": {},
+        "slow": False,
+        "charts": [],
         "verdict": "agrees",
         "sources": close_order.sources,
         "figures": ["out/a.svg", "out/a.png"],
@@ -107,11 +111,13 @@ def test_an_expectation_is_told_in_english_with_its_place(close_order: Record) -
     assert [
         {
             "step": "2 clients connect.",
+            "variant": "",
             "expectation": "The client sends SYN.",
             "outcome": "disagrees",
             "expected": "SYN",
             "observed": {"packets": "SYN x0"},
             "source": "packets",
+            "reason": "",
             "file": "page.py",
             "line": 7,
         }
@@ -162,3 +168,28 @@ def test_what_is_no_arrow_of_the_rfc_is_none(close_order: Record) -> None:
         "states": ["ESTABLISHED", "TIME_WAIT", "SYN_RECEIVED"],
         "arrows": [],
     } == visited(record)
+
+
+def test_variants_and_reasons_are_told() -> None:
+    """Each expectation knows its variant, and why nobody looked."""
+    expectations = first(summary("1", [paired()], [Written()]))["expectations"]
+    assert isinstance(expectations, list)
+
+    assert ["", *["without SO_REUSEADDR"] * 2, *["with"] * 3] == [
+        one["variant"] for one in expectations
+    ]
+    assert "It takes 60 s; --slow waits." == expectations[-1]["reason"]
+
+
+def test_what_was_measured_is_told() -> None:
+    """What nobody could see is null, not a number."""
+    told = first(summary("1", [sweep()], [Written()]))
+    charts = told["charts"]
+    assert isinstance(charts, list)
+
+    assert ({"net.core.somaxconn": "2"}, True) == (told["settings"], told["slow"])
+    assert "Connections against clients, backlog 2" == charts[0]["title"]
+    assert {
+        "name": "in the accept queue",
+        "points": [[0, 0], [2, None], [4, 2], [8, 3]],
+    } == charts[0]["series"][2]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct, to_builtins
 
-from socketlab.lab.record import Finding, Life, Record
+from socketlab.lab.record import Chart, Finding, Life, Record
 from socketlab.tcp.states import ARROWS, OMITTED, State
 
 KNOWN = {(arrow.state, arrow.next) for arrow in ARROWS + OMITTED}
@@ -39,8 +39,11 @@ def summary(
                 "question": record.question,
                 "hypothesis": record.hypothesis,
                 "parameters": record.parameters,
+                "settings": record.settings,
+                "slow": record.slow,
                 "verdict": record.verdict,
                 "expectations": [expectation(record, one) for one in record.findings],
+                "charts": [measured(one) for one in record.charts],
                 "visited": visited(record),
                 "sources": record.sources,
                 "figures": list(files.figures),
@@ -55,15 +58,34 @@ def summary(
 
 def expectation(record: Record, found: Finding) -> dict[str, object]:
     """One finding; `step` is the sentence of its step, in English."""
+    step = record.steps[found.step - 1]
     return {
-        "step": str(record.steps[found.step - 1].sentence),
+        "step": str(step.sentence),
+        "variant": str(step.variant or ""),
         "expectation": str(found.sentence),
         "outcome": found.outcome,
         "expected": found.expected,
         "observed": found.observed,
         "source": found.source,
+        "reason": str(found.reason or ""),
         "file": found.file,
         "line": found.line,
+    }
+
+
+def measured(chart: Chart) -> dict[str, object]:
+    """One chart; a value that nobody could see is null."""
+    return {
+        "title": str(chart.title),
+        "x": str(chart.x),
+        "y": str(chart.y),
+        "series": [
+            {
+                "name": str(series.name),
+                "points": [[x, None if y < 0 else y] for x, y in series.points],
+            }
+            for series in chart.series
+        ],
     }
 
 

@@ -193,7 +193,7 @@ def chapter(wanted: Page) -> str:
     package, _dot, _name = wanted.place.rpartition(".")
     if not package.startswith(experiments.__name__):
         return ""
-    return (importlib.import_module(package).__doc__ or "").strip()
+    return " ".join((importlib.import_module(package).__doc__ or "").split())
 
 
 def write(

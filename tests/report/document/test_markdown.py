@@ -84,7 +84,7 @@ def test_a_document_has_its_surroundings_once(
 
     assert 1 == told.count("## Where it ran")
     assert 1 == told.count("- `packets`: used")
-    assert "\n### How \\<it\\> ends.\n\n1. [Which end" in told
+    assert "\n### How \\<it\\> ends\n\n1. [Which end" in told
     assert "Figures [2](#figure-2), [3](#figure-3)\n" in told
     assert "Figure [6](#figure-6)\n" in told
     assert '<a id="storm__1_"></a>2. Which' in told

@@ -41,7 +41,7 @@ def describe_front(
         "counts": count_outcomes(verdicts, _),
         "chapters": [
             {
-                "title": visible(_(title)) if title else "",
+                "title": visible(_(title)).rstrip(".。") if title else "",
                 "articles": [part for _title, part in group],
             }
             for title, group in groupby(pairs, key=lambda pair: pair[0])

@@ -93,7 +93,7 @@ def markdown_document(
     titles = chapters or [""] * len(records)
     for place, (record, stem) in enumerate(zip(records, stems, strict=True)):
         if titles[place] != before:
-            lines.append(f"\n### {escape(_(titles[place]))}")
+            lines.append(f"\n### {escape(_(titles[place]).rstrip('.。'))}")
             before = titles[place]
         lines += [] if place and before == titles[place - 1] else [""]
         lines.append(list_entry(record, stem, place + 1, figures[place], _))
