@@ -1,7 +1,4 @@
-"""Common statements about sockets, each with the page that tests it.
-
-A verdict holds where its page agrees; on this kernel all of them did.
-"""
+"""Common statements about sockets, each with the page that tests it."""
 
 from socketlab.experiments.claims import (
     closing,
@@ -14,7 +11,7 @@ from socketlab.experiments.claims import (
 from socketlab.experiments.claims.claim import Claim
 
 KERNEL = "Linux 6.18"
-"""Where the verdicts were found."""
+"""Where the verdicts were found; each holds where its page agrees."""
 
 TOPICS: dict[str, tuple[Claim, ...]] = {
     "Listening and accepting": listening.CLAIMS,

@@ -67,8 +67,8 @@ CLAIMS = (
         source="folklore",
         page="unsent_data",
         verdict="false",
-        condition="The kernel goes on sending after close(), until all is "
-        "acknowledged. It is lost only where the connection is reset: SO_LINGER 0, or "
+        condition="The kernel goes on sending after close(), until everything has "
+        "arrived. It is lost only where the connection is reset: SO_LINGER 0, or "
         "unread bytes.",
     ),
     Claim(
@@ -123,8 +123,7 @@ CLAIMS = (
         "FIN-WAIT-2.",
     ),
     Claim(
-        statement="An end whose FIN is never acknowledged stays in FIN-WAIT-1 for "
-        "ever.",
+        statement="An end whose FIN nobody acknowledges stays in FIN-WAIT-1 for ever.",
         source="folklore",
         page="unacknowledged_fin",
         verdict="false",

@@ -26,17 +26,17 @@ CLAIMS = (
         source="folklore",
         page="full_receive_buffer",
         verdict="false",
-        condition="The persist timer probes the window, ever more rarely, and as long "
-        "as the receiver's kernel answers, the connection stays ESTABLISHED.",
+        condition="The persist timer asks for the window, ever more rarely, and as "
+        "long as the receiver's kernel answers, the connection stays ESTABLISHED.",
     ),
     Claim(
         statement="Nagle's algorithm delays every small packet by 40 ms.",
         source="folklore",
         page="delayed_acknowledgement",
         verdict="false",
-        condition="Alone it delays nothing: a small segment goes at once if all before "
-        "it is acknowledged. The 40 ms are the other side's delayed acknowledgement, "
-        "and hurt who writes twice and then reads.",
+        condition="Alone it delays nothing: a small segment goes at once if nothing "
+        "before it waits for an acknowledgement. The 40 ms are the other side's "
+        "delayed acknowledgement, and hurt who writes twice and then reads.",
     ),
     Claim(
         statement="TCP_NODELAY makes the kernel send each write as a packet of its "
