@@ -106,3 +106,18 @@ def test_a_record_without_anything_has_a_layout(close_order: Record) -> None:
     )
 
     assert {("client", 0): 0.0, ("server", 0): 0.0} == first(bare).heights
+
+
+def test_a_segment_that_is_overtaken_arrives_below(close_order: Record) -> None:
+    """The arrows cross, although the first one left first."""
+    story = close_order.stories[0]
+    one, *others = story.passages
+    assert one.sent is not None
+    assert one.received is not None
+    two = replace(one, sent=one.sent + 1000)
+    late = replace(one, received=one.received + 5000)
+    whole = replace(story, passages=(late, two, *others))
+    heights = first(replace(close_order, stories=(whole,))).heights
+
+    assert heights["sent", 0] < heights["sent", 1]
+    assert heights["got", 1] < heights["got", 0]

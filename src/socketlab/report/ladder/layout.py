@@ -190,8 +190,11 @@ def lay_out(record: Record, story: Story, _: Translate) -> Layout:
 def place_passages(
     placing: Placing, story: Story, passages: tuple[Passage, ...], _: Translate
 ) -> None:
-    """Place both ends of every arrow, and keep its words readable."""
-    before: tuple[Key, Key, float] | None = None
+    """Place both ends of every arrow, and keep its words readable.
+
+    One that is overtaken arrives below the one that overtakes it.
+    """
+    before: tuple[Key, Key, float, int] | None = None
     for index, passage in enumerate(passages):
         sent, got = ("sent", index), ("got", index)
         if passage.sent is not None:
@@ -202,11 +205,15 @@ def place_passages(
         last = sent if passage.received is None else got
         if first != last:
             placing.keep_apart(first, last, SLANT)
+        arrived = passage.received or get_moment(passage)
         if before:
             placing.keep_apart(before[0], first, before[2])
-            placing.keep_apart(before[1], last, before[2])
+            if arrived < before[3]:
+                placing.keep_apart(last, before[1], SLANT)
+            else:
+                placing.keep_apart(before[1], last, before[2])
         row = ARROW_ROW + (BELOW if has_second_row(story, passage, _) else 0.0)
-        before = first, last, row
+        before = first, last, row, arrived
 
 
 def has_second_row(story: Story, passage: Passage, _: Translate) -> bool:
