@@ -98,6 +98,27 @@ def call(
             "accept4 EMFILE",
         ),
         (Returns("send"), PROGRAM, [call()], "not observed", None),
+        (
+            Returns("send", "EAGAIN", after=500),
+            HERE,
+            [call("EAGAIN", time=1000, returned=1500)],
+            "agrees",
+            "send EAGAIN after 0 ms",
+        ),
+        (
+            Returns("send", "EAGAIN", after=501),
+            HERE,
+            [call("EAGAIN", time=1000, returned=1500)],
+            "disagrees",
+            "send EAGAIN after 0 ms",
+        ),
+        (
+            Returns("send", "EAGAIN", after=1),
+            HERE,
+            [call(end=FAR)],
+            "disagrees",
+            "send -",
+        ),
         (Returns("send"), HERE, [], "not observed", None),
     ],
 )
@@ -125,6 +146,11 @@ def test_what_calls_returned_decides(
         (Returns("send", "EPIPE"), "send() of client gives EPIPE.", "send EPIPE"),
         (Returns("send", "EPIPE", 0), "send() of client never gives EPIPE.", None),
         (Returns("send", "EPIPE", 1), "send() of client gives EPIPE once.", None),
+        (
+            Returns("send", "EAGAIN", after=90_000_000),
+            "send() of client gives EAGAIN after 90 ms or more.",
+            "send EAGAIN after 90 ms",
+        ),
         (
             Returns("send", "EPIPE", 3),
             "send() of client gives EPIPE 3 times.",

@@ -10,6 +10,7 @@ from socketlab.lab.judgement import Whom, Window, Witness, tally
 from socketlab.lab.record import Sentence, Value
 
 SUCCESS = "success"
+MILLISECOND = 1_000_000
 
 
 class Returns(Struct, frozen=True, tag=True):
@@ -21,6 +22,7 @@ class Returns(Struct, frozen=True, tag=True):
             it; empty for any result that is no error.
         times: so many calls, exactly, while others may return something else;
             None: every call, and at least one.
+        after: nanoseconds that such a call takes at least; it was waiting.
 
     A call counts for the step in which it returns; one that has not, for none.
     Calls of the page speak for an end or for a host; calls of a program are known
@@ -31,6 +33,7 @@ class Returns(Struct, frozen=True, tag=True):
     call: str
     answer: str = ""
     times: int | None = None
+    after: int = 0
     sources: ClassVar[tuple[str, ...]] = (CALLS,)
 
     @property
@@ -45,7 +48,11 @@ class Returns(Struct, frozen=True, tag=True):
             "call": self.call,
             "answer": self.answer,
             "times": self.times or 0,
+            "after": self.after // MILLISECOND,
         }
+        if self.after:
+            template = "{call}() of {who} gives {answer} after {after} ms or more."
+            return Sentence(template, values)
         if self.answer:
             template = "{call}() of {who} gives {answer} {times} times."
             if self.times == 1:
@@ -67,7 +74,8 @@ class Returns(Struct, frozen=True, tag=True):
     def short(self) -> str:
         """The expected value."""
         count = "" if self.times is None else f" x{self.times}"
-        return f"{self.call} {self.answer or SUCCESS}{count}"
+        after = f" after {self.after // MILLISECOND} ms" if self.after else ""
+        return f"{self.call} {self.answer or SUCCESS}{count}{after}"
 
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
@@ -76,8 +84,8 @@ class Returns(Struct, frozen=True, tag=True):
         calls = [one for one in seen.others if isinstance(one, CallMade)]
         if not any(one.program == whom.program for one in calls):
             return {}
-        answers = [
-            one.errno or one.result
+        made = [
+            (one.errno or one.result, one.returned - one.time)
             for one in calls
             if one.name == self.call
             and one.returned is not None
@@ -88,12 +96,17 @@ class Returns(Struct, frozen=True, tag=True):
                 else not one.program and made_by(one, whom)
             )
         ]
-        wanted = sum(1 for answer in answers if self.accepts(answer))
+        answers = [answer for answer, _took in made]
+        wanted = sum(
+            self.accepts(answer) for answer, took in made if took >= self.after
+        )
         if self.times is None:
             good = bool(answers) and wanted == len(answers)
         else:
             good = wanted == self.times
         words = tally(answers) if answers else "-"
+        if self.after and made:
+            words += f" after {max(took for _answer, took in made) // MILLISECOND} ms"
         return {CALLS: (f"{self.call} {words}", good)}
 
     def accepts(self, answer: str) -> bool:

@@ -81,6 +81,9 @@ class Connection(Subject, Protocol):
     def close(self) -> None:
         """close(2)."""
 
+    def measure(self) -> int:
+        """How long the next datagram is, which stays there; recv(2) with MSG_TRUNC."""
+
     def forget(self) -> None:
         """Be gone without a FIN or a RST, as a machine that loses its power is."""
 

@@ -35,6 +35,7 @@ MUTANTS = {
             Change("within", 'near.send(b"next")', 'near.send(b"more!")'),
             Change("within", 'talker.send(b"0123456789")', 'talker.send(b"98765" * 4)'),
             Change("instead", "bound.receive(65536)", "pass"),
+            Change("instead", "bound.measure()", "bound.receive()"),
         ),
         (
             "lab.expect(far, Waiting(14))",
@@ -43,6 +44,7 @@ MUTANTS = {
             'lab.expect(bound, Receives(("0123", "next")))',
             'lab.expect(bound, Moves("UdpInDatagrams", 2))',
             "lab.expect(bound, Waiting(0))",
+            'lab.expect(bound, Returns("recv", "10"))',
         ),
     ),
     "one byte less, both times": Mutant(

@@ -2,10 +2,10 @@
 
 Hypothesis: over UDP nothing. Every send() succeeds; what has no room in the receive
 buffer is dropped, and only the receiver's counter UdpRcvbufErrors knows (udp(7)).
-Over TCP the receiver's window shrinks to 0, then the sender's own buffer fills,
-and send() waits, or gives EAGAIN to who will not wait. The persist timer asks again
-and again whether the window is open (RFC 9293, section 3.8.6.1), and the answers keep
-the connection alive. When the receiver reads, everything comes.
+Over TCP the receiver's window shrinks to 0, then the sender's own buffer fills, and
+send() waits; to who does not wait, or only for a while, it gives EAGAIN. The persist
+timer asks again and again whether the window is open (RFC 9293, section 3.8.6.1), and
+the answers keep the connection alive. When the receiver reads, everything comes.
 """
 
 from typing import Annotated
@@ -18,7 +18,7 @@ from socketlab.lab.expectation import (
     Timer,
     Waiting,
 )
-from socketlab.lab.experiment import Between, Connection, Lab, seconds
+from socketlab.lab.experiment import Between, Connection, Lab, ms, seconds
 from socketlab.tcp.states import State
 
 SMALL = {"SO_RCVBUF": 4096}
@@ -64,6 +64,12 @@ def run(lab: Lab, datagrams: Annotated[int, Between(10, 30)] = 12) -> None:
         lab.expect(near, Returns("send", "EAGAIN", times=1))
         lab.expect(far, Moves("TcpExtTCPToZeroWindowAdv"))
         lab.expect(near, Timer("persist"))
+
+        with lab.step("The client sends again, and waits for room for 0.1 s."):
+            sent += fill(near)  # acknowledged data has left some
+            near.set("SO_SNDTIMEO", 100)
+            near.send(TEXT, may_fail=True)
+        lab.expect(near, Returns("send", "EAGAIN", times=1, after=ms(90)))
 
         with lab.step("The server does not read; the client's kernel asks."):
             pass

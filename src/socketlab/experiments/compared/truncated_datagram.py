@@ -3,7 +3,8 @@
 Hypothesis: over TCP the rest stays and is what the next read gives. Over UDP the
 rest of a datagram is lost, and the next read gives the next datagram (recv(2),
 MSG_TRUNC in recvmsg(2)), and recv() does not tell: it returns the bytes that had
-room, as it does for a datagram that fits.
+room, as it does for a datagram that fits. Who asks before, with the flags MSG_PEEK and
+MSG_TRUNC, is told the whole length (recv(2), udp(7)).
 """
 
 from socketlab.lab.expectation import Moves, Receives, Returns, Waiting
@@ -42,3 +43,8 @@ def run(lab: Lab) -> None:
         lab.expect(bound, Receives(("0123", "next")))
         lab.expect(bound, Moves("UdpInDatagrams", 2))
         lab.expect(bound, Waiting(0))
+
+        with lab.step("The client sends ten bytes; the server asks how many came."):
+            talker.send(b"0123456789")
+            bound.measure()
+        lab.expect(bound, Returns("recv", "10"))

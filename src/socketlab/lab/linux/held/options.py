@@ -29,11 +29,14 @@ NEWER = {
 }
 """Options that not every Python names (linux/in.h, linux/udp.h, linux/tcp.h)."""
 
-LINGER = struct.Struct("ii")
+LINGER, TIME = struct.Struct("ii"), struct.Struct("ll")
+TIMES = {"SO_SNDTIMEO", "SO_RCVTIMEO"}
 
 
 def set_option(held: socket.socket, name: str, value: int) -> None:
     """setsockopt(2); `SO_LINGER` is switched on, with `value` in seconds.
+
+    Of the time limits `SO_SNDTIMEO` and `SO_RCVTIMEO` the value is in milliseconds.
 
     Raises:
         ValueError: nobody knows an option of this name.
@@ -46,6 +49,9 @@ def set_option(held: socket.socket, name: str, value: int) -> None:
         raise ValueError(f"there is no socket option {name}")
     if name == "SO_LINGER":
         held.setsockopt(level, number, LINGER.pack(1, value))
+    elif name in TIMES:
+        seconds, rest = divmod(value, 1000)
+        held.setsockopt(level, number, TIME.pack(seconds, rest * 1000))
     else:
         held.setsockopt(level, number, value)
 

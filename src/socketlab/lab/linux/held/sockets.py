@@ -122,6 +122,21 @@ class LinuxConnection:
             or b""
         )
 
+    def measure(self) -> int:
+        """recv(2) with MSG_PEEK and MSG_TRUNC: how long the next datagram is."""
+        flags = socket.MSG_PEEK | socket.MSG_TRUNC
+        return (
+            self.host.lab.journal.call(
+                self.host.name,
+                "recv",
+                f"fd {self.fd}, 1, MSG_PEEK | MSG_TRUNC",
+                lambda: self.held.recv_into(bytearray(1), 1, flags),
+                end=lambda: self.end,
+                show=str,
+            )
+            or 0
+        )
+
     def set(self, option: str, value: int) -> None:
         """setsockopt(2)."""
         note_option(self.host, self.held, option, value, end=lambda: self.end)
