@@ -104,7 +104,7 @@ def test_a_claim_is_told_with_its_verdict_and_what_became_of_it() -> None:
     """The mark is not the only sign; a trial adds a sentence."""
     told = tell(claim("close_order"), "does not hold")
 
-    assert told[0] == "~ half true: “A listener listens.”"
+    assert told[0] == "~ half true · “A listener listens.”"
     assert "Tested by: close_order." in told[2]
     assert "The page disagrees here" in told[3]
     assert "does not" not in " ".join(tell(claim("close_order"), None))

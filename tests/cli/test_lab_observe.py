@@ -189,6 +189,20 @@ def test_a_program_without_a_port_is_observed_to_its_end(tmp_path: Path) -> None
     assert "0.0.0.0:9" in done.stdout
 
 
+def test_what_a_wrapper_does_first_is_left_out(tmp_path: Path) -> None:
+    """A script that starts others to find out what to run is not the story."""
+    server = "import socket; socket.create_server(('', 9))"
+    script = f'(exit 0); (exit 0); exec {sys.executable} -c "{server}"'
+
+    done = run(tmp_path, "--", "sh", "-c", script)
+
+    assert done.returncode == 0, done.stderr
+    seen = recorded(tmp_path).observations
+    names = [one.name for one in seen if isinstance(one, CallMade)]
+    assert "socket" == names[0]
+    assert "listen" in names
+
+
 def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
     """With `--json` the form of a run is printed, and the program speaks elsewhere."""
     done = run(tmp_path, "--json", "--", "echo", "hello")

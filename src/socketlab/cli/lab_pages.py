@@ -51,7 +51,7 @@ def list_pages(ctx: click.Context) -> None:
         return
     names = max(columns(name) for name in (*SETS, *(one.name for one in pages)))
     for title, group in groupby(pages, workbench.chapter):
-        click.echo(_(title).rstrip(".。"))
+        click.echo("\n".join(wrap(_(title).rstrip(".。"), width())))
         for one in group:
             lines = [_(one.question), *list_settings(one)]
             click.echo(beside(one.name, lines, names))
@@ -213,7 +213,7 @@ def tell(claim: "Claim", trial: "Trial | None") -> list[str]:
     if trial:
         body.append(trials[trial])
     return [
-        *wrap(f"{verdict}: “{_(claim.statement)}”", WIDTH),
+        *wrap(f"{verdict} · “{_(claim.statement)}”", WIDTH),
         *(f"  {line}" for part in body for line in wrap(part, WIDTH - 2)),
     ]
 

@@ -40,6 +40,27 @@ def name_ends(record: Record, outside: str) -> Record:
     )
 
 
+def leave_out_preparations(record: Record) -> Record:
+    """Give the record without what each program did before its first socket.
+
+    A program may be a script that starts dozens of others to find out what to run.
+    """
+    first: dict[str, int] = {}
+    calls = [one for one in record.observations if isinstance(one, CallMade)]
+    for one in calls:
+        if one.end is not None or one.name == "socket":
+            first.setdefault(one.program, one.time)
+    return structs.replace(
+        record,
+        observations=tuple(
+            one
+            for one in record.observations
+            if not isinstance(one, CallMade)
+            or one.time >= first.get(one.program, record.ended)
+        ),
+    )
+
+
 def find_holders(record: Record, outside: str = "") -> dict[End, str]:
     """Find the program that held each end, as far as anybody saw it."""
     programs = {OURSELVES: outside} if outside else {}

@@ -12,7 +12,7 @@ from socketlab.evidence.observation import TRACEPOINT
 from socketlab.lab.account import Order, Packet
 from socketlab.lab.conclusion import conclude
 from socketlab.lab.linux import runner
-from socketlab.lab.linux.observe.naming import name_ends
+from socketlab.lab.linux.observe.naming import leave_out_preparations, name_ends
 from socketlab.lab.linux.observe.order import OUTSIDE, Observing, name
 from socketlab.lab.page import Page
 from socketlab.lab.record import Record, Sentence, Value
@@ -76,7 +76,8 @@ def observe(
         caveats={TRACEPOINT: caveats} if caveats else {},
     )
     visited = observing.door >= 0 or observing.mailbox >= 0
-    return name_ends(record, OUTSIDE if visited else ""), account.packets
+    record = leave_out_preparations(name_ends(record, OUTSIDE if visited else ""))
+    return record, account.packets
 
 
 def page_of(observing: Observing) -> Page:
