@@ -19,6 +19,7 @@ from socketlab.lab.linux.held.sockets import (
     bounded,
     end_of,
 )
+from socketlab.lab.linux.observe.awaiting import await_listening
 from socketlab.lab.linux.process import LinuxProgram
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.segment import Flag
@@ -183,10 +184,13 @@ class LinuxHost:
         *,
         options: Mapping[str, int] = NONE,
     ) -> LinuxProgram:
-        """Run a function of the page as a program of its own, given a listener."""
+        """Run a function of the page as a program of its own, given a listener.
+
+        Back when it listens, so that a page goes on even where nobody can see it.
+        """
         module = inspect.getsourcefile(function)
         assert module is not None  # noqa: S101 a page has a file
-        return self.lab.run_program(
+        program = self.lab.run_program(
             self,
             name,
             [
@@ -201,6 +205,8 @@ class LinuxHost:
                 *(f"{option}={value}" for option, value in options.items()),
             ],
         )
+        await_listening(program, port)
+        return program
 
     def run(self, name: str, command: str) -> LinuxProgram:
         """Run a command of socketlab here; `{HOST}` in it is a host's address."""
