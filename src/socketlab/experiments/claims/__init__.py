@@ -6,6 +6,7 @@ from socketlab.experiments.claims import (
     concurrent,
     datagrams,
     listening,
+    ports,
     time_wait,
 )
 from socketlab.experiments.claims.claim import Claim
@@ -18,6 +19,7 @@ TOPICS: dict[str, tuple[Claim, ...]] = {
     "Servers with several clients": concurrent.CLAIMS,
     "Closing": closing.CLAIMS,
     "TIME-WAIT, and starting again": time_wait.CLAIMS,
+    "Ports": ports.CLAIMS,
     "Sending and receiving": compared.CLAIMS,
     "Datagrams": datagrams.CLAIMS,
 }

@@ -104,7 +104,7 @@ CLAIMS = (
     Claim(
         statement="When the machine of a server has restarted, its old clients notice "
         "at once.",
-        source="folklore",
+        source="folklore among operators",
         page="rebooted_peer",
         verdict="false",
         condition="If its machine lost power, no FIN and no RST was sent: a client "
