@@ -15,13 +15,15 @@ def budget(path: Path, text: str) -> int:
     """Give the number of lines a file may have.
 
     A concurrency model is a file with `serve`, an experiment one with `run`; an
-    experiment that has parameters, or variants side by side, has twice the room.
+    experiment that has parameters, variants side by side, or a server of its own
+    has twice the room.
     """
     if "tcp_servers" in path.parts and "\ndef serve(" in text:
         return LONG_MODEL if path.stem == "epoll_batched" else MODEL
     if "experiments" in path.parts and "\ndef run(" in text:
-        plain = "\ndef run(lab: Lab) -> None:" in text and "lab.variant(" not in text
-        return EXPERIMENT if plain else LONG_EXPERIMENT
+        plain = "\ndef run(lab: Lab) -> None:" in text
+        more = any(word in text for word in ("lab.variant(", "server.serve("))
+        return EXPERIMENT if plain and not more else LONG_EXPERIMENT
     return FILE
 
 
@@ -59,6 +61,11 @@ def test_no_budget_is_overdrawn(folder: str) -> None:
         ("echo/tcp_servers/blocking.py", "", FILE),
         ("experiments/closing/a.py", "\ndef run(lab: Lab) -> None:", EXPERIMENT),
         ("experiments/ports/b.py", "\ndef run(lab: Lab, n: int)", LONG_EXPERIMENT),
+        (
+            "experiments/ports/d.py",
+            "\ndef run(lab: Lab) -> None:\n    server.serve(",
+            LONG_EXPERIMENT,
+        ),
         (
             "experiments/ports/c.py",
             "\ndef run(lab: Lab) -> None:\n    with lab.variant(",
