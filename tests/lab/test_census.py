@@ -2,9 +2,16 @@
 
 import pytest
 
-from socketlab.evidence.observation import PACKETS, SOCK_DIAG, StateSeen
+from socketlab.evidence.observation import (
+    PACKETS,
+    SOCK_DIAG,
+    TYPES,
+    AnyObservation,
+    StateSeen,
+    StructureSeen,
+)
 from socketlab.evidence.timeline import Timeline
-from socketlab.lab.census import Absent, Count
+from socketlab.lab.census import Absent, Count, Takes
 from socketlab.lab.expectation import Expected
 from socketlab.lab.judgement import Whom, Window, judge
 from socketlab.lab.record import Outcome
@@ -87,3 +94,39 @@ def test_a_page_can_expect_them() -> None:
     """They are among the things that a page may hand to expect()."""
     assert isinstance(Absent(), Expected)
     assert isinstance(Count(State.LISTEN, 1), Expected)
+
+
+def structure(name: str, size: int) -> StructureSeen:
+    """What the kernel says of a structure."""
+    return StructureSeen(source=TYPES, time=500, structure=name, size=size)
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome", "words"),
+    [
+        ([structure("tcp_sock", 8)], "agrees", "tcp_sock 8 bytes"),
+        ([structure("tcp_sock", 9)], "agrees", "tcp_sock 9 bytes"),
+        ([structure("tcp_sock", 7)], "disagrees", "tcp_sock 7 bytes"),
+        ([structure("tcp_sock", 10)], "disagrees", "tcp_sock 10 bytes"),
+        ([structure("udp_sock", 8)], "not observed", None),
+        ([], "not observed", None),
+    ],
+)
+def test_what_the_kernel_says_of_a_structure_decides(
+    seen: list[AnyObservation], outcome: Outcome, words: str | None
+) -> None:
+    """It agrees if the structure is neither smaller nor larger."""
+    said = Takes("tcp_sock", 8, 9).witnesses(ONE, WINDOW, Timeline(seen))
+
+    assert outcome == judge(said)[0]
+    assert words == (said[TYPES][0] if said else None)
+
+
+def test_a_structure_is_expected_in_words() -> None:
+    """In a sentence, and in short."""
+    expected = Takes("tcp_sock", 8, 9)
+
+    assert (
+        "The structure tcp_sock of the kernel takes 8 to 9 bytes.",
+        "tcp_sock 8-9 bytes",
+    ) == (str(expected.sentence(ONE)), expected.short())

@@ -21,10 +21,21 @@ COUNTERS = "counters"
 PROC = "proc"
 CALLS = "calls"
 OUTPUT = "output"
+TYPES = "types"
 
 TCP, UDP = "tcp", "udp"
 
-SOURCES = (TRACEPOINT, PACKETS, SOCK_DIAG, DESTROY, COUNTERS, PROC, CALLS, OUTPUT)
+SOURCES = (
+    TRACEPOINT,
+    PACKETS,
+    SOCK_DIAG,
+    DESTROY,
+    COUNTERS,
+    PROC,
+    CALLS,
+    OUTPUT,
+    TYPES,
+)
 
 
 class Observation(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -183,6 +194,13 @@ class OutputSeen(Observation, frozen=True, tag="output_seen"):
     text: str
 
 
+class StructureSeen(Observation, frozen=True, tag="structure_seen"):
+    """How many bytes a structure of the running kernel takes; 0: it has none."""
+
+    structure: str
+    size: int
+
+
 class SocketRow(Struct, frozen=True, omit_defaults=True):
     """One line of a socket table, as `ss` would print it."""
 
@@ -208,4 +226,5 @@ AnyObservation: TypeAlias = (
     | CounterMoved
     | ProgramSeen
     | OutputSeen
+    | StructureSeen
 )

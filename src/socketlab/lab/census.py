@@ -1,4 +1,4 @@
-"""What a page can expect of the kernel's own table of sockets, and of no other source.
+"""What a page can expect of the kernel's own memory: its sockets, its structures.
 
 Segments cannot tell what the kernel keeps: a server that answers with a SYN cookie
 looks as if it were in SYN-RECEIVED, and keeps nothing.
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from socketlab.evidence.observation import SOCK_DIAG
+from socketlab.evidence.observation import SOCK_DIAG, TYPES, StructureSeen
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.judgement import Whom, Window, Witness, tally
 from socketlab.lab.record import Sentence
@@ -79,6 +79,43 @@ class Count(Struct, frozen=True, tag=True):
             return {}
         number = found.count(self.state)
         return {SOCK_DIAG: (f"{number} {self.state.value}", number == self.number)}
+
+
+class Takes(Struct, frozen=True, tag=True):
+    """A structure of the kernel takes so many bytes: `tcp_timewait_sock`."""
+
+    structure: str
+    low: int
+    high: int
+    sources: ClassVar[tuple[str, ...]] = (TYPES,)
+    lasting: ClassVar[bool] = False
+
+    def sentence(self, whom: Whom) -> Sentence:
+        """The expectation in words."""
+        return Sentence(
+            "The structure {structure} of the kernel takes {low} to {high} bytes.",
+            {
+                "host": whom.host,
+                "structure": self.structure,
+                "low": self.low,
+                "high": self.high,
+            },
+        )
+
+    def short(self) -> str:
+        """The expected value."""
+        return f"{self.structure} {self.low}-{self.high} bytes"
+
+    def witnesses(
+        self, whom: Whom, window: Window, seen: Timeline
+    ) -> dict[str, Witness]:
+        """Read what the kernel says of it; a structure does not change."""
+        del whom, window  # it is the same for every host at any time
+        for one in seen.others:
+            if isinstance(one, StructureSeen) and one.structure == self.structure:
+                words = f"{self.structure} {one.size} bytes"
+                return {TYPES: (words, self.low <= one.size <= self.high)}
+        return {}
 
 
 def last_states(whom: Whom, window: Window, seen: Timeline) -> list[State]:

@@ -18,7 +18,7 @@ from socketlab.evidence.observation import (
 )
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.answers import Returns
-from socketlab.lab.census import Absent, Count
+from socketlab.lab.census import Absent, Count, Takes
 from socketlab.lab.judgement import (
     Whom,
     Window,
@@ -266,7 +266,7 @@ class Moves(Struct, frozen=True, tag=True):
 Expected: TypeAlias = (
     In | Absent | Count | Queue | Waiting | Accepted | Sends | Moves
     | Shows | Carries | Receives | Returns | Sockets | Children | Timer | Pauses
-    | Refuses | Acknowledges
+    | Refuses | Acknowledges | Takes
 )
 # fmt: on
 
@@ -288,6 +288,7 @@ __all__ = [
     "Sends",
     "Shows",
     "Sockets",
+    "Takes",
     "Timer",
     "Waiting",
 ]

@@ -13,6 +13,7 @@ from socketlab.evidence.observation import (
     PROC,
     SOCK_DIAG,
     TRACEPOINT,
+    TYPES,
     UDP,
     StateSeen,
 )
@@ -52,7 +53,7 @@ class Window(Struct, frozen=True):
     until: int
 
 
-DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, PROC, OUTPUT, PACKETS)
+DECIDES = (SOCK_DIAG, TRACEPOINT, CALLS, COUNTERS, PROC, OUTPUT, TYPES, PACKETS)
 """Who decides when sources differ: what the kernel said before what we infer."""
 
 ENDED = frozenset({State.CLOSE_WAIT, State.CLOSING, State.LAST_ACK})

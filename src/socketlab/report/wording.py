@@ -234,14 +234,14 @@ def name_source(source: str, _: Translate) -> str:
         "proc": _("the programs' entries in /proc"),
         "calls": _("the system calls"),
         "output": _("what the programs wrote"),
+        "types": _("the kernel's description of its own structures"),
     }
     return words.get(source, "")
 
 
 def name_expectation(finding: Finding, _: Translate) -> str:
     """Say an expectation in a few words, and what was seen instead."""
-    values = set(State.__members__)
-    if finding.host and finding.expected in values:
+    if finding.host and finding.expected in State.__members__:
         words = f"{call_it(finding.host, _)} {name_value(finding.expected)}"
         count = finding.sentence.values.get("count", 1)
         if count != 1:

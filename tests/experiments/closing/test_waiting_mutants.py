@@ -159,6 +159,12 @@ TIME_WAIT = {
     ),
 }
 
+OTHER_SIZES = Change(
+    "after",
+    "from socketlab.tcp.states import State",
+    "from socketlab.evidence.collectors import btf\n"
+    "btf.sizes = lambda _data, names: {names[0]: 777}",
+)
 QUIET = 'lab.expect(ends, Sends("ACK", times=0))'
 LATE = "lab.expect(late, State.ESTABLISHED)"
 
@@ -183,10 +189,14 @@ TIME_WAIT_COST = {
             Change("instead", "far.close()", "pass"),
             Change("within", "60000 60000", "60000 60009"),
             Change("before", LATE, "late.close()"),
+            OTHER_SIZES,
         ),
         (
             "lab.expect(ends, State.TIME_WAIT)",
             "lab.expect(program, Sockets(1))",
+            'lab.expect(ends, Timer("timewait", 50, 60))',
+            'lab.expect(server, Takes("tcp_sock", 1024, 8192))',
+            'lab.expect(server, Takes("tcp_timewait_sock", 1, 512))',
             "lab.expect(near, State.CLOSED)",
             'lab.expect(again, Returns("connect"))',
             "lab.expect(again, State.CLOSE_WAIT)",

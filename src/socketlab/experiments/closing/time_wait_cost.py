@@ -1,19 +1,22 @@
 """What does TIME-WAIT cost the end that keeps it, and whom does it stop?
 
-Hypothesis: it costs the program nothing: no descriptor, no process, no segment. At a
-server it stops nobody: even the same port of the same client may connect again, for
-its SYN takes the place of the old connection (RFC 9293, section 3.6.1; RFC 6191). At
-a client it takes one local port away, towards that one server only: when none is
-left, connect() gives EADDRNOTAVAIL (connect(2); ip_local_port_range in ip(7)).
+Hypothesis: no descriptor, no process and no segment, only a timer and a structure of
+the kernel, several times smaller than that of an open connection (tcp_timewait_sock in
+include/linux/tcp.h). At a server it stops nobody: even the same port of the same
+client may connect again, for its SYN takes the place of the old connection (RFC 9293,
+section 3.6.1; RFC 6191). At a client it takes one local port away, towards that one
+server only: when none is left, connect() gives EADDRNOTAVAIL (connect(2); ip(7)).
 """
 
 import socket
 from typing import Annotated
 
 from socketlab.lab.answers import Returns
+from socketlab.lab.census import Takes
 from socketlab.lab.expectation import Sends
 from socketlab.lab.experiment import Between, Lab, seconds
 from socketlab.lab.programs import Sockets
+from socketlab.lab.timers import Timer
 from socketlab.tcp.states import State
 
 
@@ -42,6 +45,9 @@ def run(lab: Lab, clients: Annotated[int, Between(1, 100)] = 10) -> None:
         ends = [one.far for one in near]
         lab.expect(ends, State.TIME_WAIT)
         lab.expect(program, Sockets(1))  # the listener
+        lab.expect(ends, Timer("timewait", 50, 60))
+        lab.expect(server, Takes("tcp_sock", 1024, 8192))
+        lab.expect(server, Takes("tcp_timewait_sock", 1, 512))
         lab.expect(near, State.CLOSED)
 
         with lab.step("A while passes."):

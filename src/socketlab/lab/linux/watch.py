@@ -11,7 +11,7 @@ from socket import if_nametoindex
 from time import monotonic_ns
 from typing import TYPE_CHECKING
 
-from socketlab.evidence.collectors import counters, packet_socket, proc, sock_diag
+from socketlab.evidence.collectors import btf, counters, packet_socket, proc, sock_diag
 from socketlab.evidence.inferring import infer_states
 from socketlab.evidence.observation import (
     CALLS,
@@ -22,6 +22,7 @@ from socketlab.evidence.observation import (
     PROC,
     SOCK_DIAG,
     TRACEPOINT,
+    TYPES,
     CallMade,
     CounterMoved,
     Deafened,
@@ -30,7 +31,7 @@ from socketlab.evidence.observation import (
 )
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.account import Packet
-from socketlab.lab.expectation import Expected, In, Moves, Returns, Shows
+from socketlab.lab.expectation import Expected, In, Moves, Returns, Shows, Takes
 from socketlab.lab.judgement import Whom
 from socketlab.lab.linux import namespace
 from socketlab.lab.linux.journal import Journal
@@ -123,6 +124,8 @@ class Watch:
             self.look_at_counter(expected.counter)
         elif isinstance(expected, Shows):
             self.look_at_output(whom.program)
+        elif isinstance(expected, Takes):
+            self.look_at_structure(expected.structure)
         elif PROC in expected.sources:
             self.look_at_programs(whom.program)
         elif isinstance(expected, Returns) and whom.program:
@@ -152,6 +155,13 @@ class Watch:
                 for program in self.programs
                 if name in ("", program.name)
             )
+
+    def look_at_structure(self, name: str) -> None:
+        """Look a structure of the kernel up; few pages ask for any."""
+        if TYPES not in self.sources:
+            self.open(TYPES, btf.check)
+        if self.used(TYPES):
+            self.timeline.add([btf.look(name)])
 
     def look_at_counter(self, name: str) -> None:
         """Note what one counter moved since the last look; 0 counts as a look."""
