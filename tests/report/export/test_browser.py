@@ -1,5 +1,6 @@
 """The page in a real browser."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -10,7 +11,7 @@ from socketlab.i18n import translator
 from socketlab.lab.record import from_json
 from socketlab.report.document.page import FORMS, page
 from tests.report.conftest import STORED
-from tests.report.stored.stories import storm
+from tests.report.stored.stories import exchange, paired, storm, sweep
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,7 +50,11 @@ def report(
     folder: Path = tmp_path_factory.mktemp("report")
     records = [from_json(path.read_bytes()) for path in sorted(STORED.glob("*.json"))]
     html = page(
-        [*records, storm()], translator(request.param), request.param, forms=FORMS
+        [*records, storm(), sweep(), paired(), exchange(70)],
+        translator(request.param),
+        request.param,
+        forms=FORMS,
+        chapters=["Seen.", "Seen.", "Seen.", "", "", "", ""],
     )
     (folder / "index.html").write_text(html, encoding="utf-8")
     return folder
@@ -111,3 +116,58 @@ def test_paper_is_light_and_nothing_is_cut_off(
     context.close()
 
     assert [688, "rgb(255, 255, 255)", 0] == [width, ground, links]
+
+
+def test_no_part_of_a_figure_is_taller_than_a_sheet(
+    browser: "Browser", report: Path
+) -> None:
+    """A ladder is printed in parts that are drawn, none of them cut by paper."""
+    sheet = 265 * 96 / 25.4  # what A4 leaves between its margins, in pixels
+    context = browser.new_context(viewport={"width": 688, "height": 970})
+    tab = context.new_page()
+    tab.goto(f"file://{report}/index.html")
+    tab.emulate_media(media="print")
+    parts = tab.evaluate(
+        "[...document.querySelectorAll('.sheet, .scroll:not(figure.parted *) svg')]"
+        ".map(part => part.getBoundingClientRect().height)"
+    )
+    drawn = tab.evaluate(
+        "[...document.querySelectorAll('.sheet use')].map(use => use.getBBox().height)"
+    )
+    context.close()
+
+    assert len(drawn) > 20
+    assert all(0 < height < sheet for height in parts)
+    assert all(height > 100 for height in drawn)
+
+
+def test_every_experiment_begins_on_a_sheet_of_its_own(
+    browser: "Browser", report: Path
+) -> None:
+    """Printed as PDF, a document has its front and at least a sheet for each."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"file://{report}/index.html")
+    printed = tab.pdf(prefer_css_page_size=True)
+    articles = tab.evaluate("document.querySelectorAll('article').length")
+    context.close()
+
+    assert printed.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) > articles
+
+
+def test_every_link_of_the_contents_leads_somewhere(
+    browser: "Browser", report: Path
+) -> None:
+    """Articles and figures are where the contents say."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"file://{report}/index.html")
+    astray = tab.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')]"
+        ".map(link => link.getAttribute('href').slice(1))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    context.close()
+
+    assert [] == astray

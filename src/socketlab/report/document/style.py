@@ -141,7 +141,7 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  .scroll svg,.scroll.narrow svg{min-width:0;width:auto;max-width:100%;
   max-height:225mm;margin:0}
  .scroll.narrow svg{max-width:150mm}
- .scroll.chart svg{max-width:none}
+ .scroll.chart svg{max-width:100%}
  dl.columns{columns:2}
  figure.parted{break-inside:auto}
  figure.parted .scroll{display:none}
