@@ -10,6 +10,7 @@ from socketlab.evidence.observation import AnyObservation, SegmentSeen
 from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.endpoint import End
+from socketlab.tcp.states import State
 from tests.evidence.sightings import (
     ACK,
     FAR,
@@ -23,6 +24,7 @@ from tests.evidence.sightings import (
     deafness,
     handshake,
     journey,
+    look,
     sight,
 )
 
@@ -227,3 +229,19 @@ def test_what_arrives_for_the_first_time_was_not_doubled() -> None:
     told = passed([*handshake(), data[1]])
 
     assert not any(one.doubled for one in told)
+
+
+def test_a_deaf_socket_that_is_gone_drops_nothing() -> None:
+    """What comes after a look found no socket, the kernel itself answers."""
+    answer = journey(FAR, SYN | ACK, (3000, 4000), 2, (500, 101))
+    again = journey(FAR, SYN | ACK, (8000, 9000), 3, (500, 101))
+    seen: list[AnyObservation] = [deafness(NEAR, 500)]
+    seen += journey(NEAR, SYN, (1000, 2000), 1, (100, 0))
+
+    told = passed([*seen, *answer, look(State.CLOSED, 6000), *again])
+    still = passed([*seen, *answer, look(State.SYN_SENT, 6000), *again])
+    late = passed([*seen, *answer, *again, look(State.CLOSED, 9500)])
+
+    assert [True, False, True] == [one.heard for one in told]
+    assert [True, False, False] == [one.heard for one in still]
+    assert [True, False, False] == [one.heard for one in late]

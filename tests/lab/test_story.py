@@ -20,7 +20,9 @@ from socketlab.lab.story import (
     host_name,
     life,
     listening,
+    stopped,
     stories,
+    taken_back,
 )
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.states import State
@@ -141,6 +143,44 @@ def test_a_connection_that_is_older_than_its_listener_stays_as_it_is() -> None:
 
     assert own == listening(FAR, lived(listener=(LISTENER, [S.LISTEN])), own)
     assert own == listening(FAR, {}, own)
+
+
+def test_a_request_that_was_taken_back_leaves_its_listener() -> None:
+    """The end is in LISTEN again, which a look at the listener confirms."""
+    own = [
+        Stretch(S.SYN_RECEIVED, 20, [PACKETS]),
+        Stretch(S.LISTEN, 30, [PACKETS]),
+        Stretch(S.CLOSED, 35, [SOCK_DIAG]),
+    ]
+    looked = lived(listener=(LISTENER, [S.LISTEN, S.CLOSED]))
+    looked[LISTENER][0][1].began = 90
+    unseen: Lived = {LISTENER: ([Stretch(S.LISTEN, 10, [CALLS])], [])}
+    closed = lived(listener=(LISTENER, [S.LISTEN, S.CLOSED]))
+
+    assert [
+        Stretch(S.LISTEN, 10, [SOCK_DIAG]),
+        own[0],
+        Stretch(S.LISTEN, 30, [PACKETS, SOCK_DIAG]),
+        Stretch(S.CLOSED, 90, [SOCK_DIAG]),
+    ] == listening(FAR, looked, own)
+    assert Stretch(S.LISTEN, 30, [PACKETS]) == listening(FAR, unseen, own)[-1]
+    assert own == listening(FAR, closed, own)[1:]
+    assert own == taken_back([], own)
+
+
+def test_a_client_s_end_may_have_been_a_listener_that_stopped() -> None:
+    """Only if it has stopped: a listener never asks."""
+    end = End(SERVER, LISTENER.local)
+    own = [Stretch(S.SYN_SENT, 50, [PACKETS])]
+    stopped_before = lived(listener=(LISTENER, [S.LISTEN, S.CLOSED]))
+    still = lived(listener=(LISTENER, [S.LISTEN]))
+
+    assert [S.LISTEN, S.CLOSED, S.SYN_SENT] == [
+        one.state for one in stopped(end, stopped_before, own)
+    ]
+    assert own == stopped(end, still, own)
+    assert own == stopped(end, {}, own)
+    assert [] == stopped(end, stopped_before, [])
 
 
 def test_the_client_is_who_sent_the_first_syn() -> None:

@@ -109,3 +109,21 @@ def test_what_was_all_sent_before_is_sent_again(
     numbering.relative(segment)
 
     assert again == numbering.again(segment)
+
+
+def test_an_answer_in_a_simultaneous_open_is_no_repetition() -> None:
+    """The SYN has been sent before, its ACK has not; a second answer is one."""
+    numbering = Relative()
+    sent = [
+        (near(SYN, 100), False),
+        (far(SYN, 700), False),
+        (near(SYN | ACK, 100, 701), False),
+        (near(SYN | ACK, 100, 701), True),
+        (near(ACK, 101, 701, 5), False),
+        (near(SYN, 900), False),
+        (near(SYN | ACK, 900, 701), False),
+    ]
+
+    for segment, again in sent:
+        numbering.relative(segment)
+        assert again == numbering.again(segment)

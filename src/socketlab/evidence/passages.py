@@ -9,6 +9,7 @@ from socketlab.evidence.timeline import Timeline
 from socketlab.tcp.endpoint import End
 from socketlab.tcp.relative import Relative
 from socketlab.tcp.segment import Flag, Segment, Wire
+from socketlab.tcp.states import State
 
 
 class Passing(Struct):
@@ -73,12 +74,23 @@ def heard(arrived: SegmentSeen, seen: Timeline, complete: dict[End, int]) -> boo
     """Whether a segment reached the state machine: its end was not deaf to it.
 
     Until a handshake is complete its listener's filter counts, and a new connection
-    starts with that filter; `complete` notes when each end heard its first ACK.
+    starts with that filter; `complete` notes when each end heard its first ACK. A
+    socket that is gone drops nothing: what comes then, the kernel answers itself.
     """
     assert arrived.end is not None  # noqa: S101 a passage has two ends
     listener, since = End(arrived.end.local), complete.get(arrived.end, arrived.time)
     deaf_to: int | None = None
+    gone = max(
+        (
+            look.time
+            for look in seen.looks.get(arrived.end, [])
+            if look.state is State.CLOSED and look.time <= arrived.time
+        ),
+        default=None,
+    )
     for one in seen.deafness:
+        if gone is not None and one.time < gone and one.end == arrived.end:
+            continue
         ours = one.end == arrived.end and one.time <= arrived.time
         if ours or (one.end == listener and one.time <= since):
             deaf_to = one.flags if one.deaf else None

@@ -5,7 +5,13 @@ from typing import TypeAlias
 
 from socketlab.evidence.address import ANYWHERE
 from socketlab.evidence.lanes import Contradiction, Stretch
-from socketlab.evidence.observation import CALLS, PACKETS, AnyObservation, CallMade
+from socketlab.evidence.observation import (
+    CALLS,
+    PACKETS,
+    SOCK_DIAG,
+    AnyObservation,
+    CallMade,
+)
 from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.record import Host, Lane, Life, Passage, Story
@@ -33,7 +39,7 @@ def stories(hosts: tuple[Host, ...], lived: Lived, seen: Timeline) -> tuple[Stor
         theirs, _ = lived.get(server, ([], []))
         told.append(
             Story(
-                client=life(hosts, client, ours),
+                client=life(hosts, client, stopped(client, lived, ours)),
                 server=life(hosts, server, listening(server, lived, theirs)),
                 passages=tuple(
                     Passage(
@@ -102,8 +108,30 @@ def listening(server: End, lived: Lived, own: list[Stretch]) -> list[Stretch]:
     if not made or (own and own[0].began <= made[0].began):
         return own
     if own:
-        return [one for one in made if one.state is State.LISTEN][:1] + own
+        first = [one for one in made if one.state is State.LISTEN][:1]
+        return first + taken_back(made, own)
     return made
+
+
+def taken_back(made: list[Stretch], own: list[Stretch]) -> list[Stretch]:
+    """After its request was taken back, the server's end is its listener again."""
+    for index, one in enumerate(own):
+        before = [stretch for stretch in made if stretch.began <= one.began]
+        if one.state is State.LISTEN and before and before[-1].state is State.LISTEN:
+            looked = SOCK_DIAG in before[-1].sources
+            sources = one.sources + ([SOCK_DIAG] if looked else [])
+            again = Stretch(State.LISTEN, one.began, sources)
+            later = [stretch for stretch in made if stretch.began > one.began]
+            return [*own[:index], again, *later]
+    return own
+
+
+def stopped(client: End, lived: Lived, own: list[Stretch]) -> list[Stretch]:
+    """Before it asked, a client's end may have been a listener that has stopped."""
+    listener = listener_of(client, lived)
+    made = lived[listener][0] if listener else []
+    before = [one for one in made if own and one.began < own[0].began]
+    return before + own if before and before[-1].state is State.CLOSED else own
 
 
 def life(hosts: tuple[Host, ...], end: End, made: list[Stretch]) -> Life:

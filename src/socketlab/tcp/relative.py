@@ -14,12 +14,13 @@ class Relative:
     begins at 1, as if its SYN had come just before.
     """
 
-    __slots__ = ("_furthest", "_initial")
+    __slots__ = ("_answered", "_furthest", "_initial")
 
     def __init__(self) -> None:
         """Know no side's first number."""
         self._initial: dict[Endpoint, int] = {}
         self._furthest: dict[Endpoint, int] = {}
+        self._answered: set[Endpoint] = set()
 
     def relative(self, segment: Segment) -> tuple[int, int]:
         """Give the segment's sequence and acknowledgment number, counted from 0.
@@ -33,6 +34,7 @@ class Relative:
             if self._initial.get(source) != segment.sequence:
                 self._initial[source] = segment.sequence
                 self._furthest.pop(source, None)
+                self._answered.discard(source)
         elif flags & Flag.RST and not segment.sequence:
             return 0, self._acknowledged(segment)
         initial = self._initial.setdefault(source, after(segment.sequence, -1))
@@ -43,9 +45,16 @@ class Relative:
 
         Each segment is asked about once, in the order they were sent, after
         `relative`. What occupies no sequence number (a bare ACK, a reset) is
-        never a repetition.
+        never a repetition; the SYN, ACK of an end that has sent a SYN before
+        (a simultaneous open) is none the first time: it is an answer.
         """
         flags = segment.flags
+        if flags & Flag.SYN and flags & Flag.ACK:
+            answered = segment.source in self._answered
+            self._answered.add(segment.source)
+            if not answered:
+                self._furthest[segment.source] = after(segment.sequence, 1)
+                return False
         size = segment.length + bool(flags & Flag.SYN) + bool(flags & Flag.FIN)
         if not size or flags & Flag.RST:
             return False
