@@ -135,7 +135,7 @@ UNSENT_DATA = {
         (
             HASTE,
             NO_TIME,
-            Change("within", '"server 8", hold, 8)', '"server 8", hold, 9)'),
+            Change("within", '"server", hold, 8)', '"server", hold, 9)'),
             ended_after(LISTEN),
         ),
         (LISTEN,),

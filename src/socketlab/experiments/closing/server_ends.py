@@ -47,7 +47,7 @@ def follow(
 ) -> None:
     """Let a client be idle while its server ends, then send twice and read."""
     with lab.step("A server starts."):
-        program = server.serve(f"server {port}", hold, port)
+        program = server.serve("server", hold, port)
     listener = server.listener(port)
     lab.expect(listener, State.LISTEN, within=seconds(5))
 

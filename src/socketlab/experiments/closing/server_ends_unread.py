@@ -47,7 +47,7 @@ def follow(
 ) -> None:
     """Let a client send a line that nobody reads, then end the server."""
     with lab.step("A server starts."):
-        program = server.serve(f"server {port}", hold, port)
+        program = server.serve("server", hold, port)
     listener = server.listener(port)
     lab.expect(listener, State.LISTEN, within=seconds(5))
 

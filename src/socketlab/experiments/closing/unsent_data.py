@@ -52,7 +52,7 @@ def run(lab: Lab) -> None:
 
     with lab.variant("SIGKILL"):
         with lab.step("A server starts."):
-            program = server.serve("server 8", hold, 8)
+            program = server.serve("server", hold, 8)
         other = server.listener(8)
         lab.expect(other, State.LISTEN, within=seconds(5))
         with lab.step("A client connects; the line that the server sends is lost."):
