@@ -65,8 +65,8 @@ def test_tables_stand_beside_their_charts_and_variants() -> None:
 
     assert "| 2 | 2 | 2 | not observed | — |" in measured
     assert "This page has set: `net.core.somaxconn=2`\n" in "\n".join(measured)
-    assert "| **The server binds port ….** |  |  |" in compared
-    assert "| server is in …. | ✗ TIME-WAIT | ✓ LISTEN |" in compared
+    assert "| **The server binds port …** |  |  |" in compared
+    assert "| server is in … | ✗ TIME-WAIT | ✓ LISTEN |" in compared
     assert "*without SO\\_REUSEADDR*" in compared
 
 

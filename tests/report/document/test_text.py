@@ -91,7 +91,7 @@ def test_what_was_measured_and_compared_is_a_table() -> None:
     assert "Connections against clients, backlog 2\n\nclients" in measured
     assert "This page has set: net.core.somaxconn=2" in measured
     assert "What takes long was waited for (--slow)." in measured
-    assert re.search(r"server is in ….  +✗ TIME-WAIT  +✓ LISTEN\n", compared)
+    assert re.search(r"server is in …  +✗ TIME-WAIT  +✓ LISTEN\n", compared)
     assert "2. without SO_REUSEADDR · The server binds port 7." in compared
 
 

@@ -25,8 +25,8 @@ def test_rows_are_what_was_expected_and_columns_are_variants() -> None:
     assert table is not None
     assert ("Expectation", "without SO_REUSEADDR", "with") == table.head
     assert [
-        ("The server binds port ….",),
-        ("server is in ….", "TIME-WAIT", "LISTEN"),
+        ("The server binds port …",),
+        ("server is in …", "TIME-WAIT", "LISTEN"),
         ("client is in ESTABLISHED.", "ESTABLISHED", "—"),
         ("server is in LISTEN.", "—", "LISTEN"),
         ("It waits.",),
@@ -52,6 +52,6 @@ def test_a_step_done_twice_in_a_variant_is_two() -> None:
     table = compare(twice, same)
 
     assert table is not None
-    assert ["The server binds port ….", "The server binds port 7."] == [
+    assert ["The server binds port …", "The server binds port 7."] == [
         row.cells[0].words for row in table.rows if len(row.cells) == 1
     ]

@@ -93,14 +93,15 @@ ul.counters code{overflow-wrap:anywhere}
 .wide:focus-visible{outline:3px solid var(--client)}
 table{border-collapse:collapse;font-size:15px}
 th,td{padding:5px 14px 5px 0;text-align:left;vertical-align:top;
- border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+ border-bottom:1px solid var(--line);overflow-wrap:break-word}
 thead th{border-bottom:2px solid var(--quiet)}
 th{font-weight:600}
 th[scope=row]{font-weight:400;min-width:12em}
 th[scope=colgroup]{padding-top:16px}
-table.numbers td,table.numbers th{text-align:right;padding:3px 10px;
+table.numbers td,table.numbers th{text-align:right;padding:3px 10px;min-width:4em;
  font-variant-numeric:tabular-nums}
-table.variants td{padding-left:10px;min-width:7em}
+table.variants td{padding-left:10px;min-width:7em;max-width:24em;
+ overflow-wrap:anywhere}
 .variant{margin:14px 0 2px;color:var(--quiet);font-weight:700}
 .sheet{display:none}
 footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}

@@ -109,7 +109,11 @@ def unite(sentences: Sequence[Sentence], _: Translate) -> str:
         else LEFT_OUT
         for name, value in first.values.items()
     }
-    return say(Sentence(first.template, values), _)
+    words = say(Sentence(first.template, values), _)
+    stops = (".", "。")
+    return (
+        words[:-1] if words.endswith(tuple(LEFT_OUT + one for one in stops)) else words
+    )
 
 
 def tell(found: Finding | None, _: Translate) -> Cell:
