@@ -8,6 +8,7 @@ from socketlab.evidence.observation import (
     COUNTERS,
     PACKETS,
     SOCK_DIAG,
+    TRACEPOINT,
     UDP,
     SegmentSeen,
 )
@@ -28,6 +29,14 @@ def test_a_page_agrees_with_any_parameter(
     record = workbench.run(name, **parameters).record
 
     assert [] == [found for found in record.findings if found.outcome != "agrees"]
+
+
+@pytest.mark.parametrize("name", ["vanished_peer", "keepalive", "rebooted_peer"])
+def test_an_end_that_no_segment_shows_is_not_refuted(name: str) -> None:
+    """Without those who see states, packets alone contradict nothing."""
+    record = workbench.perform(name, {}, without=[SOCK_DIAG, TRACEPOINT]).record
+
+    assert [] == [found for found in record.findings if found.outcome == "disagrees"]
 
 
 @pytest.mark.parametrize(
@@ -84,4 +93,4 @@ def test_idle_timers_are_not_observed_without_sock_diag() -> None:
     record = workbench.perform("vanished_peer", {}, without=[SOCK_DIAG]).record
 
     missing = [f.expected for f in record.findings if f.outcome == "not observed"]
-    assert ["on", "none"] == missing
+    assert ["no socket", "on", "none", "no socket"] == missing

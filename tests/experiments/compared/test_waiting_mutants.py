@@ -172,7 +172,7 @@ GONE = {
             'lab.expect(near, Returns("send", "7"))',
             'lab.expect(limited, Returns("send", "7"))',
             'lab.expect(limited, Returns("recv", "ETIMEDOUT"))',
-            "lab.expect(limited, State.CLOSED)",
+            "lab.expect(limited, Absent())",
             NO_RST,
             'lab.expect(limited, Pauses("PSH", (190, 390)))',
             'lab.expect(near, Pauses("PSH", (190, 390, 790)), within=SOON)',
@@ -182,7 +182,7 @@ GONE = {
             'lab.expect(idle, Sends("ACK", times=0))',
             IDLE_TIMER,
             'lab.expect(near, Returns("recv", "ETIMEDOUT"))',
-            "lab.expect(near, State.CLOSED)",
+            "lab.expect(near, Absent())",
         ),
     ),
     "the client ends, and the server resets": Mutant(

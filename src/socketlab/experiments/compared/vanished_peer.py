@@ -11,7 +11,7 @@ when the bytes were sent, as tcp(7) has it, but from when they were first sent a
 have passed. It tells the lost side nothing.
 """
 
-from socketlab.lab.expectation import Pauses, Returns, Sends, Timer
+from socketlab.lab.expectation import Absent, Pauses, Returns, Sends, Timer
 from socketlab.lab.experiment import Lab, seconds
 from socketlab.tcp.states import State
 
@@ -44,7 +44,7 @@ def run(lab: Lab) -> None:
     lab.expect(near, Returns("send", "7"))
     lab.expect(limited, Returns("send", "7"))
     lab.expect(limited, Returns("recv", "ETIMEDOUT"))
-    lab.expect(limited, State.CLOSED)
+    lab.expect(limited, Absent())
     lab.expect(limited, Sends("RST", times=0))
     lab.expect(limited, Pauses("PSH", (190, 390)))
     lab.expect(near, Pauses("PSH", (190, 390, 790)), within=SOON)
@@ -57,4 +57,4 @@ def run(lab: Lab) -> None:
     with lab.step("The other client waits, too."):
         near.receive(may_fail=True)
     lab.expect(near, Returns("recv", "ETIMEDOUT"))
-    lab.expect(near, State.CLOSED)
+    lab.expect(near, Absent())
