@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+import termios
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
@@ -107,6 +108,7 @@ def observe(
         if port and (reach is not None or not clients):
             door, mailbox = held.enter_context(opened(port if reach is None else reach))
         stop = held.enter_context(stopping())
+        held.enter_context(keeping_terminal())
         with sentences():
             result = look_at(
                 command,
@@ -168,6 +170,20 @@ def stopping() -> Iterator[int]:
             signal.signal(number, handler)
         os.close(reader)
         os.close(writer)
+
+
+@contextmanager
+def keeping_terminal() -> Iterator[None]:
+    """Leave the terminal as it was: a program that is killed cannot (termios(3))."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        yield
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def tell(sentence: "Sentence", door: socket.socket | None) -> None:
