@@ -162,7 +162,6 @@ REUSEPORT_CLOSED = {
         (
             "lab.expect(far, Accepted(yes=False))",
             'lab.expect(server, Returns("bind", "0"))',
-            "lab.expect(new, State.LISTEN)",
             LATE_OPEN,
         ),
     ),

@@ -16,8 +16,9 @@ from socketlab.lab.experiment import Between, Connection, Lab, Listener
 from socketlab.tcp.states import State
 
 
-def run(lab: Lab, ports: Annotated[int, Between(2, 20)] = 4) -> None:
+def run(lab: Lab, pairs: Annotated[int, Between(1, 10)] = 2) -> None:
     """Use every port there is, towards three places."""
+    ports = 2 * pairs  # connect() tries ports of one parity, then those of the other
     lab.set("net.ipv4.ip_local_port_range", f"50001 {50000 + ports}")
     client, server, other = lab.hosts("client", "server", "other server")
     listener = server.listen(7, 50)

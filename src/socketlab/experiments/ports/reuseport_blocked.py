@@ -48,6 +48,8 @@ def run(lab: Lab) -> None:
         two = server.serve("second server", answer, 7, 99, options=SHARE)
         one.type("first server\n")
         two.type("second server\n")
+        one.await_output()
+        two.await_output()
     lab.expect(one, Shows("ready\n"), within=seconds(5))
     lab.expect(two, Shows("ready\n"), within=seconds(5))
 

@@ -39,6 +39,8 @@ def choose(lab: Lab, client: Host, listener: Listener, elsewhere: Listener) -> N
     with lab.step("More than a second passes."):
         pass
     lab.expect(near, Timer("timewait", 0, 58), within=seconds(4))
+    if lab.count([near], State.TIME_WAIT) < 0:
+        return  # nobody can tell how much time has passed
 
     for setting in (0, 2):
         with lab.step("With tcp_tw_reuse={n} it connects again.", n=setting):
