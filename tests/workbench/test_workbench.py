@@ -70,7 +70,7 @@ def test_a_refuted_hypothesis_is_kept_and_shown(tmp_path: Path) -> None:
     assert record.verdict == "disagrees"
     assert record.kept
     assert record.findings[0].observed["sock_diag"] == "LISTEN"
-    assert record.findings[0].file == str(page)
+    assert page == Path(record.findings[0].file).resolve()
     assert record.findings[0].line == 15
     assert done.returncode == 0
     assert "it is in LISTEN (RFC 9293, section 3.3.2)." in " ".join(done.stdout.split())
