@@ -1,1 +1,1 @@
-"""The whole state diagram: pages that hold each state still and take each arrow."""
+"""The whole state diagram."""

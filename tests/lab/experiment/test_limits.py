@@ -1,4 +1,4 @@
-"""The words of a page."""
+"""The words of a page, its limits and its times."""
 
 from typing import get_type_hints
 
