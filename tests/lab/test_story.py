@@ -191,10 +191,19 @@ def test_the_client_is_who_sent_the_first_syn() -> None:
         assert NEAR == client_of(FAR, passed, {}) == client_of(NEAR, passed, {})
 
 
+def test_the_client_is_who_sent_the_first_datagram() -> None:
+    """Although its socket was bound, and nobody was in any state."""
+    one = Timeline([datagram(NEAR, MS), look(S.CLOSED, MS, End(NEAR.local))])
+
+    [story] = stories(HOSTS, {FAR: ([], []), End(NEAR.local): ([], [])}, one)
+
+    assert NEAR == story.client.end
+
+
 def test_without_a_syn_the_client_was_in_syn_sent_or_has_no_listener() -> None:
     """States and listeners tell who opened; who knows neither takes the first."""
     data = journey(NEAR, ACK, (1, 2), 1)
-    passed = passings(Timeline([*data, datagram(NEAR, 3)]))[frozenset({NEAR, FAR})]
+    passed = passings(Timeline(data))[frozenset({NEAR, FAR})]
 
     assert NEAR == client_of(FAR, passed, lived(near=(NEAR, [S.SYN_SENT])))
     assert NEAR == client_of(FAR, [], lived(listener=(LISTENER, [])))

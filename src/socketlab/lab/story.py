@@ -16,7 +16,7 @@ from socketlab.evidence.passages import Passing, passings
 from socketlab.evidence.timeline import Timeline
 from socketlab.lab.record import Host, Lane, Life, Passage, Story
 from socketlab.tcp.endpoint import End, Endpoint
-from socketlab.tcp.segment import Flag, Segment
+from socketlab.tcp.segment import Datagram, Flag, Segment
 from socketlab.tcp.states import State
 
 Lived: TypeAlias = Mapping[End, tuple[list[Stretch], list[Contradiction]]]
@@ -76,14 +76,16 @@ def heed_listens(lived: Lived, observations: Iterable[AnyObservation]) -> None:
 
 
 def client_of(end: End, passed: list[Passing], lived: Lived) -> End:
-    """Which of two ends opened actively: it sent the first SYN.
+    """Which of two ends opened actively: it sent the first SYN, or datagram.
 
     Without segments: the one that was in SYN-SENT, or the one whose other side
     is a known listener's endpoint.
     """
     for one in passed:
+        opener = End(one.segment.source, one.segment.destination)
+        if isinstance(one.segment, Datagram):
+            return opener
         if isinstance(one.segment, Segment) and one.segment.flags & Flag.SYN:
-            opener = End(one.segment.source, one.segment.destination)
             return opener.peer if one.segment.flags & Flag.ACK else opener
     for side in (end, end.peer):
         made, _ = lived.get(side, ([], []))

@@ -42,8 +42,8 @@ def test_an_end_that_no_segment_shows_is_not_refuted(name: str) -> None:
 @pytest.mark.parametrize(
     ("source", "unseen"),
     [
-        (PACKETS, ["ICMP x0", "ICMP x1", "'' x0", "ICMP x1", "ICMP x3"]),
-        (COUNTERS, [f"IcmpInDestUnreachs +{by}" for by in (1, 3, 1)]),
+        (PACKETS, ["ICMP x0", "ICMP x1", "'' x0", *["ICMP x1"] * 3, "'' x0"]),
+        (COUNTERS, [f"IcmpInDestUnreachs +{by}" for by in (1, 1, 1, 1, 1)]),
         (
             CALLS,
             [
@@ -51,7 +51,8 @@ def test_an_end_that_no_segment_shows_is_not_refuted(name: str) -> None:
                 "send ECONNREFUSED",
                 "send 5",
                 "recv ECONNREFUSED",
-                "sendto success",
+                "sendto 3",
+                "sendto 3",
                 "recv EAGAIN",
                 "sendto 3",
                 "sendto ECONNREFUSED",
@@ -84,8 +85,8 @@ def test_a_page_on_datagrams_tells_of_udp_alone() -> None:
         if isinstance(one.segment, Unreachable)
     ]
     seen = [one for one in record.observations if isinstance(one, SegmentSeen)]
-    assert 6 == len(refusals)
-    assert 2 * (6 + 6) == len(seen)
+    assert 5 == len(refusals)
+    assert 2 * (5 + 5) == len(seen)
 
 
 def test_idle_timers_are_not_observed_without_sock_diag() -> None:
