@@ -12,6 +12,7 @@ from socketlab.report.palette import (
     Palette,
     blend,
     list_colours,
+    recolour,
     variable,
 )
 from socketlab.tcp.states import State
@@ -86,3 +87,13 @@ def test_the_page_names_a_variable_for_every_colour() -> None:
     )
     assert list(list_colours(LIGHT)) == list(list_colours(DARK))
     assert {"light": LIGHT, "dark": DARK, "page": PAGE} == PALETTES
+
+
+def test_a_figure_of_the_page_can_take_on_literal_colours() -> None:
+    """What is no colour of ours stays as it is."""
+    drawn = f'<a b="{PAGE.ink}" c="{PAGE.tints[State.SYN_SENT]}" d="var(--other)"/>'
+
+    assert f'<a b="{DARK.ink}" c="{DARK.tints[State.SYN_SENT]}" d="var(--other)"/>' == (
+        recolour(drawn, "dark")
+    )
+    assert drawn == recolour(drawn, "page")

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 from typing import Literal, TypeAlias
 
 from socketlab.lab.record import Chart, Record, Sentence
 from socketlab.report.chart import chart
 from socketlab.report.diagram.picture import whole_diagram
-from socketlab.report.ladder import ladder
 from socketlab.report.ladder.focus import focus
+from socketlab.report.ladder.layout import Layout, lay_out
+from socketlab.report.ladder.picture import draw
 from socketlab.report.moments import Group, group, is_tcp
-from socketlab.report.palette import Theme
+from socketlab.report.palette import Theme, recolour
 from socketlab.report.state_diagram import state_diagram
 from socketlab.report.wording import Translate, name_ways, say
 
@@ -95,7 +97,7 @@ def draw_together(records: Sequence[Record], _: Translate) -> Figure | None:
         WHOLE,
         "whole",
         _("The state diagram of RFC 9293, with the evidence behind every arrow."),
-        lambda theme: whole_diagram(records, theme, _),
+        draw_whole(records, _),
         number=1,
     )
 
@@ -162,6 +164,8 @@ def choose(record: Record, most: int) -> list[Group]:
 
 def name_variant(record: Record, one: Group) -> Sentence | None:
     """Give the variant in which a way was gone; None outside any."""
+    if not any(step.variant for step in record.steps):
+        return None
     shown = (step.variant for step in focus(record, one.story).steps)
     return next((variant for variant in shown if variant), None)
 
@@ -184,5 +188,25 @@ def draw_chart(record: Record, one: Chart, _: Translate) -> Callable[[Theme], st
 
 
 def draw_ladder(record: Record, one: Group, _: Translate) -> Callable[[Theme], str]:
-    """Bind a ladder to its story."""
-    return lambda theme: ladder(record, one.story, theme, _)
+    """Bind a ladder to its story; it is laid out once for all themes."""
+
+    @cache
+    def lay() -> tuple[Record, Layout]:
+        shown = focus(record, one.story)
+        return shown, lay_out(shown, one.story, _)
+
+    def draw_it(theme: Theme) -> str:
+        shown, layout = lay()
+        return draw(record, shown, one.story, layout, theme, _)
+
+    return draw_it
+
+
+def draw_whole(records: Sequence[Record], _: Translate) -> Callable[[Theme], str]:
+    """Bind the diagram of all records; its evidence is gathered once."""
+
+    @cache
+    def drawn() -> str:
+        return whole_diagram(records, "page", _)
+
+    return lambda theme: recolour(drawn(), theme)

@@ -6,6 +6,7 @@ never outgrows its box. East Asian characters are one em wide (UAX #11).
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 # Noto Sans Regular, thousandths of an em, from space to tilde.
@@ -38,6 +39,7 @@ def advance(character: str) -> int:
     return ADVANCES[index] if 0 <= index < len(ADVANCES) else OTHER
 
 
+@lru_cache(maxsize=1 << 14)
 def width(text: str, size: float, *, bold: bool = False, mono: bool = False) -> float:
     """Estimate the width of a text in pixels at a font size in pixels."""
     if mono:

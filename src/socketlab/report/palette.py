@@ -6,6 +6,7 @@ state's colour, and every ink on its ground, has a contrast of at least 4.5
 (WCAG 2.2, 1.4.3).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -107,6 +108,9 @@ DARK = Palette(
 )
 
 
+VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
+
+
 def variable(name: str) -> str:
     """Name the CSS variable of a colour: `agrees_ink` is `--agrees-ink`."""
     return "--" + name.lower().replace("_", "-")
@@ -128,3 +132,9 @@ PAGE = Palette(
     tints={state: f"var({variable(f'tint_{state}')})" for state in STATES},
 )
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK, "page": PAGE}
+
+
+def recolour(svg: str, theme: Theme) -> str:
+    """Give a figure drawn in the page's colours those of a theme."""
+    colours = {} if theme == "page" else list_colours(PALETTES[theme])
+    return VARIABLE.sub(lambda found: colours.get(found[1], found[0]), svg)

@@ -4,7 +4,7 @@ from socketlab.lab.record import Record, Story
 from socketlab.report.drawing import Drawing, Span
 from socketlab.report.ladder import arrows, bands, cuts, footer, lanes, margins
 from socketlab.report.ladder.focus import focus
-from socketlab.report.ladder.layout import LANE, MARGIN, lay_out
+from socketlab.report.ladder.layout import LANE, MARGIN, Layout, lay_out
 from socketlab.report.ladder.sheet import Sheet
 from socketlab.report.lettering import width, wrap
 from socketlab.report.moments import SIDES, group, list_states, name_programs
@@ -29,7 +29,18 @@ def ladder(record: Record, story: Story, theme: Theme, _: Translate) -> str:
 
     """
     shown = focus(record, story)
-    layout = lay_out(shown, story, _)
+    return draw(record, shown, story, lay_out(shown, story, _), theme, _)
+
+
+def draw(
+    record: Record,
+    shown: Record,
+    story: Story,
+    layout: Layout,
+    theme: Theme,
+    _: Translate,
+) -> str:
+    """Draw a story that is laid out already; `shown` is what `focus` gave."""
     question = visible(_(record.question))
     title, way = [], ""
     if theme != "page":  # where both stand around the figure
