@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.experiments.closing.worlds import HASTE, NO_TIME, SOON, ended_after
+from tests.experiments.closing.worlds import NO_TIME, SOON, ended_after
 from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
 FIN = 'lab.expect(far, Sends("FIN"))'
@@ -23,7 +23,6 @@ HALF_CLOSE = {
     "nobody closes first": Mutant(
         "half_close",
         (
-            HASTE,
             Change("instead", "near.shutdown()", "pass"),
             Change("instead", "near.close()", "pass"),
             Change("within", "far.receive()", "far.receive(wait=False)"),
@@ -46,7 +45,6 @@ HALF_CLOSE = {
     "the client resets": Mutant(
         "half_close",
         (
-            HASTE,
             Change("before", "near.close()", 'near.set("SO_LINGER", 0)'),
             Change("within", "far.receive()", "far.receive(may_fail=True)"),
             Change("within", ANSWER, r'far.send(b"olleh\n", may_fail=True)'),
@@ -61,7 +59,6 @@ LINGER_ZERO = {
     "both servers reset": Mutant(
         "linger_zero",
         (
-            HASTE,
             Change("before", "far.close()", LINGER),
             Change("within", "near.receive()", "near.receive(may_fail=True)"),
         ),
@@ -76,7 +73,7 @@ LINGER_ZERO = {
     ),
     "no server resets": Mutant(
         "linger_zero",
-        (HASTE, Change("instead", LINGER, "pass")),
+        (Change("instead", LINGER, "pass"),),
         (
             RST,
             NO_FIN,
@@ -94,7 +91,6 @@ UNREAD_DATA = {
     "the client sends seven bytes": Mutant(
         "unread_data",
         (
-            HASTE,
             Change("within", r'"hello\n"', r'"hello!\n"'),
             Change(
                 "before",
@@ -112,7 +108,7 @@ UNREAD_DATA = {
     ),
     "all is read, always": Mutant(
         "unread_data",
-        (HASTE, Change("instead", "answer(far, 5)", "answer(far, 6)")),
+        (Change("instead", "answer(far, 5)", "answer(far, 6)"),),
         (
             RST,
             NO_FIN,
@@ -133,7 +129,6 @@ UNSENT_DATA = {
     "the server listens elsewhere": Mutant(
         "unsent_data",
         (
-            HASTE,
             NO_TIME,
             Change("within", '"server", hold, 8)', '"server", hold, 9)'),
             ended_after(LISTEN),
@@ -143,7 +138,6 @@ UNSENT_DATA = {
     "the server does not close": Mutant(
         "unsent_data",
         (
-            HASTE,
             SOON,
             Change("instead", "far.close()", "pass"),
             Change("within", "near.receive()", "near.receive(wait=False)"),
@@ -160,7 +154,6 @@ UNSENT_DATA = {
     "the server says nothing": Mutant(
         "unsent_data",
         (
-            HASTE,
             SOON,
             Change("instead", r'program.type("hello\n")', "pass"),
             ended_after(SAYS),
@@ -170,7 +163,6 @@ UNSENT_DATA = {
     "no server resets": Mutant(
         "unsent_data",
         (
-            HASTE,
             Change("instead", LINGER, "pass"),
             Change(
                 "before", 'with lab.variant("close() with bytes unread"):', "return"

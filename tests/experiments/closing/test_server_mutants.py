@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.experiments.closing.worlds import HASTE, NO_TIME, SOON, ended_after
+from tests.experiments.closing.worlds import NO_TIME, SOON, ended_after
 from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
 LISTEN = "lab.expect(listener, State.LISTEN, within=seconds(5))"
@@ -24,7 +24,6 @@ FIRST_ONLY = ended_after(
 NOT_ENDED = Change("instead", "end(program)", "pass")
 UNBLOCKED = Change("within", "receive(may_fail=True)", "receive(wait=False)")
 NO_SERVER = (
-    HASTE,
     NO_TIME,
     FIRST_ONLY,
     Change("within", "hold, port)", "hold, port + 9)"),
@@ -35,7 +34,7 @@ SERVER_ENDS = {
     "the server listens elsewhere": Mutant("server_ends", NO_SERVER, (LISTEN,)),
     "the server does not end": Mutant(
         "server_ends",
-        (HASTE, SOON, FIRST_ONLY, NOT_ENDED, UNBLOCKED),
+        (SOON, FIRST_ONLY, NOT_ENDED, UNBLOCKED),
         (
             FIN,
             "lab.expect(near.far, State.FIN_WAIT_2)",
@@ -52,7 +51,6 @@ SERVER_ENDS = {
     "the client closes its direction first": Mutant(
         "server_ends",
         (
-            HASTE,
             FIRST_ONLY,
             Change("before", OPEN, "near.shutdown()"),
             Change("within", r'near.send(b"hello\n")', "near.send(b'', may_fail=True)"),
@@ -70,7 +68,7 @@ SERVER_ENDS_UNREAD = {
     "the server listens elsewhere": Mutant("server_ends_unread", NO_SERVER, (LISTEN,)),
     "the server does not end": Mutant(
         "server_ends_unread",
-        (HASTE, SOON, FIRST_ONLY, NOT_ENDED, UNBLOCKED),
+        (SOON, FIRST_ONLY, NOT_ENDED, UNBLOCKED),
         (
             'lab.expect(near.far, Sends("RST"), within=SOON)',
             'lab.expect(server, Moves("TcpExtTCPAbortOnClose"))',
@@ -84,7 +82,6 @@ SERVER_ENDS_UNREAD = {
     "nobody has said anything": Mutant(
         "server_ends_unread",
         (
-            HASTE,
             SOON,
             FIRST_ONLY,
             Change("instead", r'connection.send(b"welcome\n")', "pass"),
@@ -110,7 +107,6 @@ RESTART = {
     "the server listens elsewhere": Mutant(
         "restart",
         (
-            HASTE,
             NO_TIME,
             NOT_CUT,
             Change("within", '"old server", hold, 7)', '"old server", hold, 8)'),
@@ -120,12 +116,12 @@ RESTART = {
     ),
     "the client closes at once": Mutant(
         "restart",
-        (HASTE, NOT_CUT, Change("before", OPEN, "near.close()"), ended_after(OPEN)),
+        (NOT_CUT, Change("before", OPEN, "near.close()"), ended_after(OPEN)),
         (OPEN,),
     ),
     "the server is not killed": Mutant(
         "restart",
-        (HASTE, SOON, NOT_CUT, Change("instead", "program.kill()", "pass"), UNBLOCKED),
+        (SOON, NOT_CUT, Change("instead", "program.kill()", "pass"), UNBLOCKED),
         (
             "lab.expect(near.far, State.FIN_WAIT_2, within=SOON)",
             IN_CLOSE_WAIT,
@@ -141,7 +137,6 @@ RESTART = {
     "the client sends twice, and the new one closes": Mutant(
         "restart",
         (
-            HASTE,
             NOT_CUT,
             Change("before", SENT, r'near.send(b"bye\n", may_fail=True)'),
             Change("before", LATE, "late.close()"),
@@ -151,7 +146,6 @@ RESTART = {
     "the client hears the reset": Mutant(
         "restart",
         (
-            HASTE,
             NOT_KILLED,
             Change("instead", "near.deafen()", "pass"),
             Change("instead", "near.hear()", "new.close()"),
@@ -162,7 +156,6 @@ RESTART = {
     "the power does not fail": Mutant(
         "restart",
         (
-            HASTE,
             NOT_KILLED,
             Change("instead", "far.close()", "pass"),
             UNBLOCKED,
@@ -182,7 +175,6 @@ ADDRESS_IN_USE = {
     "the old server resets at once": Mutant(
         "address_in_use",
         (
-            HASTE,
             Change(
                 "before",
                 STILL_OPEN,
@@ -200,15 +192,12 @@ ADDRESS_IN_USE = {
     ),
     "the client stays": Mutant(
         "address_in_use",
-        (HASTE, Change("instead", "near.close()", "pass"), ended_after(BOTH_BIND)),
+        (Change("instead", "near.close()", "pass"), ended_after(BOTH_BIND)),
         ("lab.expect(far, State.CLOSED)", BOTH_BIND),
     ),
     "the second client resets": Mutant(
         "address_in_use",
-        (
-            HASTE,
-            Change("before", FIN_WAIT_2, 'near.set("SO_LINGER", 0)\nnear.close()'),
-        ),
+        (Change("before", FIN_WAIT_2, 'near.set("SO_LINGER", 0)\nnear.close()'),),
         (FIN_WAIT_2, "lab.expect(far, State.TIME_WAIT)"),
     ),
 }

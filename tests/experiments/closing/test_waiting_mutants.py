@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.experiments.closing.worlds import HASTE, NO_TIME, ended_after
+from tests.experiments.closing.worlds import NO_TIME, ended_after
 from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
 LISTEN = "lab.expect(listener, State.LISTEN, within=seconds(5))"
@@ -13,7 +13,6 @@ SIMULTANEOUS_CLOSE = {
     "nobody closes": Mutant(
         "simultaneous_close",
         (
-            HASTE,
             NO_TIME,
             Change("instead", "near.shutdown()", "pass"),
             Change("instead", "far.shutdown()", "pass"),
@@ -40,7 +39,6 @@ FIN_WAIT_2 = {
     "the server ends no connection": Mutant(
         "fin_wait_2",
         (
-            HASTE,
             NO_TIME,
             Change("instead", "far_kept.shutdown()", "pass"),
             Change("instead", "far_left.close()", "pass"),
@@ -62,7 +60,6 @@ FIN_WAIT_2 = {
     "the server closes both, and a client sends at once": Mutant(
         "fin_wait_2",
         (
-            HASTE,
             NO_TIME,
             Change("instead", "far_kept.shutdown()", "far_kept.close()"),
             Change("before", SILENT_END, 'left.send(b"x")'),
@@ -78,7 +75,6 @@ FIN_WAIT_2 = {
     "a client's bytes are not acknowledged": Mutant(
         "fin_wait_2",
         (
-            HASTE,
             NO_TIME,
             Change("before", NO_CLIENT_TIMER, 'far_kept.deafen()\nkept.send(b"x")'),
             ended_after(NO_CLIENT_TIMER),
@@ -97,7 +93,6 @@ UNACKNOWLEDGED_FIN = {
     "the server ends no connection, and a client does": Mutant(
         "unacknowledged_fin",
         (
-            HASTE,
             NO_TIME,
             Change("instead", "far.close()", "pass"),
             Change("instead", "far_other.shutdown()", "pass"),
@@ -117,7 +112,6 @@ UNACKNOWLEDGED_FIN = {
     "the server does not close": Mutant(
         "unacknowledged_fin",
         (
-            HASTE,
             NO_TIME,
             Change("instead", "far.close()", "pass"),
             Change("within", "receive(may_fail=True)", "receive(wait=False)"),
@@ -131,7 +125,6 @@ UNACKNOWLEDGED_FIN = {
     "the client has sent before": Mutant(
         "unacknowledged_fin",
         (
-            HASTE,
             NO_TIME,
             Change("before", NOT_TOLD, 'near.hear(), near.send(b"x")'),
             Change("instead", "near.hear()", "pass"),
@@ -145,7 +138,6 @@ TIME_WAIT = {
     "one end stays, and the server does not reset": Mutant(
         "time_wait",
         (
-            HASTE,
             Change("instead", "second.close()", "pass"),
             Change("instead", 'far.set("SO_LINGER", 0)', "pass"),
         ),
@@ -161,7 +153,7 @@ TIME_WAIT = {
 
 OTHER_SIZES = Change(
     "after",
-    "from socketlab.tcp.states import State",
+    'server, client = lab.hosts("server", "client")',
     "from socketlab.evidence.collectors import btf\n"
     "btf.sizes = lambda _data, names: {names[0]: 777}",
 )
@@ -172,7 +164,6 @@ TIME_WAIT_COST = {
     "the server listens elsewhere": Mutant(
         "time_wait_cost",
         (
-            HASTE,
             NO_TIME,
             Change("within", "first, 7,", "first, 8,"),
             ended_after(LISTEN),
@@ -182,7 +173,6 @@ TIME_WAIT_COST = {
     "the servers keep the connections": Mutant(
         "time_wait_cost",
         (
-            HASTE,
             Change("within", "accept()[0].close()", "accept()[0].detach()"),
             Change("instead", "one.receive()", "pass"),
             Change("instead", "again.receive()", "pass"),
@@ -209,7 +199,6 @@ TIME_WAIT_COST = {
     "a client is too early": Mutant(
         "time_wait_cost",
         (
-            HASTE,
             Change("before", QUIET, "client.connect(listener, port=50000)"),
             ended_after(QUIET),
         ),
