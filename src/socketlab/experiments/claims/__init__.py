@@ -5,6 +5,7 @@ from socketlab.experiments.claims import (
     compared,
     concurrent,
     datagrams,
+    diagram,
     listening,
     ports,
     time_wait,
@@ -20,6 +21,7 @@ TOPICS: dict[str, tuple[Claim, ...]] = {
     "Closing": closing.CLAIMS,
     "TIME-WAIT, and starting again": time_wait.CLAIMS,
     "Ports": ports.CLAIMS,
+    "The states of TCP": diagram.CLAIMS,
     "Sending and receiving": compared.CLAIMS,
     "Datagrams": datagrams.CLAIMS,
 }

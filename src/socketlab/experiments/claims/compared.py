@@ -121,6 +121,14 @@ CLAIMS = (
         "lengths or NULs are there only if the sender has written them.",
     ),
     Claim(
+        statement="A TCP receiver drops segments that come out of order.",
+        source="textbooks on go-back-N",
+        page="lossy_link",
+        verdict="false",
+        condition="It keeps them beside (the counter TCPOFOQueue) and acknowledges "
+        "them selectively; only what is missing is sent again.",
+    ),
+    Claim(
         statement="A newline sends what has been written so far.",
         source="what one knows of terminals and of printf()",
         page="line_endings",

@@ -57,6 +57,22 @@ CLAIMS = (
         "errors.",
     ),
     Claim(
+        statement="UDP may lose datagrams, but each one that arrives, arrives once.",
+        source="folklore",
+        page="lossy_link",
+        verdict="false",
+        condition="What the network doubles is delivered twice, and what overtakes on "
+        "the way is delivered first.",
+    ),
+    Claim(
+        statement="Who sends a UDP datagram that is lost gets an error.",
+        source="folklore",
+        page="lossy_link",
+        verdict="false",
+        condition="send() succeeds and nobody is told. An error comes only where "
+        "somebody says with ICMP that nobody is there.",
+    ),
+    Claim(
         statement="UDP keeps the boundaries of messages.",
         source="RFC 768 and textbooks",
         page="message_boundaries",
