@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from socketlab.evidence.observation import CallMade, OutputSeen, ProgramSeen
 from socketlab.lab.record import Record, from_json
 from socketlab.tcp.states import State
+from socketlab.workbench.observing import observe
 
 SERVER = """
 import socket, sys
@@ -216,6 +217,16 @@ def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
     )
     assert form["experiments"][0]["name"] == "echo"
     assert form["experiments"][0]["parameters"] == {"command": "echo hello"}
+
+
+def test_a_script_can_observe_too() -> None:
+    """What the command does, a function does; its result shows itself."""
+    result = observe([sys.executable, "-c", "import socket; socket.socket().listen()"])
+
+    assert "listen" in {
+        one.name for one in result.record.observations if isinstance(one, CallMade)
+    }
+    assert "&lt;html" in result._repr_html_()
 
 
 def test_time_ends_an_observation(tmp_path: Path) -> None:
