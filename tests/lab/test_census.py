@@ -51,9 +51,9 @@ def test_the_last_look_decides(
 @pytest.mark.parametrize(
     ("number", "seen", "outcome", "words"),
     [
-        (1, [State.SYN_RECEIVED, State.CLOSED], "agrees", "1 SYN_RECEIVED"),
-        (2, [State.SYN_RECEIVED, State.CLOSED], "disagrees", "1 SYN_RECEIVED"),
-        (0, [State.CLOSED, State.CLOSED], "agrees", "0 SYN_RECEIVED"),
+        (1, [State.SYN_RECEIVED, State.CLOSED], "agrees", "1"),
+        (2, [State.SYN_RECEIVED, State.CLOSED], "disagrees", "1"),
+        (0, [State.CLOSED, State.CLOSED], "agrees", "0"),
         (0, [State.CLOSED], "not observed", None),
     ],
 )
@@ -67,7 +67,7 @@ def test_ends_are_counted(
 
     assert outcome == judge(said)[0]
     assert words == (said[SOCK_DIAG][0] if said else None)
-    assert f"{number} SYN_RECEIVED" == expected.short()
+    assert str(number) == expected.short()
     assert f"{number} of 2 ends at the server are in SYN-RECEIVED." == str(
         expected.sentence(TWO)
     )

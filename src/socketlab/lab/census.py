@@ -68,7 +68,7 @@ class Count(Struct, frozen=True, tag=True):
 
     def short(self) -> str:
         """The expected value."""
-        return f"{self.number} {self.state.value}"
+        return str(self.number)
 
     def witnesses(
         self, whom: Whom, window: Window, seen: Timeline
@@ -78,7 +78,7 @@ class Count(Struct, frozen=True, tag=True):
         if not found:
             return {}
         number = found.count(self.state)
-        return {SOCK_DIAG: (f"{number} {self.state.value}", number == self.number)}
+        return {SOCK_DIAG: (str(number), number == self.number)}
 
 
 class Takes(Struct, frozen=True, tag=True):
