@@ -8,6 +8,7 @@ from socketlab.report.figures import (
     draw_together,
     list_figures,
     name_files,
+    number_figures,
 )
 from socketlab.tcp.states import State
 from tests.report.stored.stories import sweep
@@ -91,3 +92,16 @@ def test_a_long_document_has_few_figures(close_order: Record) -> None:
     ]
 
     assert [["chart", "ladder", "states"], ["chart", "ladder"]] == kinds
+
+
+def test_figures_are_numbered_through_a_document(close_order: Record) -> None:
+    """The diagram of all comes first, then those of each record in order."""
+    records = [close_order, replace(sweep(), stories=close_order.stories)]
+    figures = number_figures(records, ["a", "b"], same)
+    alone = number_figures(records[:1], ["a"], same)
+
+    assert [[2, 3], [4, 5, 6]] == [[one.number for one in each] for each in figures]
+    assert [[1, 2]] == [[one.number for one in each] for each in alone]
+    assert "Figure 4. Connections against clients, backlog 2" == (
+        figures[1][0].name(same)
+    )

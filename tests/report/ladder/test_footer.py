@@ -44,3 +44,18 @@ def test_a_long_legend_takes_a_second_row(open_sheet: OpenSheet, storm: Record) 
     wordy = dataclasses.replace(sheet, translate=lambda message: message * 3)
 
     assert footer.draw_legend(sheet, 0) < footer.draw_legend(wordy, 0)
+
+
+def test_datagrams_have_no_lanes_to_explain(
+    open_sheet: OpenSheet, close_order: Record
+) -> None:
+    """A story without states has no entries for them."""
+    story = close_order.stories[0]
+    bare = replace(
+        story,
+        client=replace(story.client, lanes=()),
+        server=replace(story.server, lanes=()),
+    )
+    entries = footer.list_entries(open_sheet(replace(close_order, stories=(bare,))))
+
+    assert not {"observed", "inferred", "closed"} & set(entries)
