@@ -3,11 +3,10 @@
 Hypothesis: of an iterative server the same as if they came in turn, only that chance
 decides who is early. One is served, backlog + 1 wait in the accept queue; for all
 others the server has no connection, and their SYNs, sent again and again, are dropped
-(listen(2)). If two of them come back in the same moment to one free place, one stays
-half-open at the server and may believe that it is connected. With a process for each
-client a burst can overflow the short queue, too; then a client tries again a second
-later, and soon all are served. Nobody is refused: no client can tell a full queue
-from a slow network.
+(listen(2)). If two of them come back to one free place in the same moment, one may
+become the ghost of the page ghost_connection. With a process for each client a burst
+can overflow the short queue, too; then a client tries again a second later, and soon
+all are served. Nobody is refused: no client can tell a full queue from a slow network.
 """
 
 from socketlab.lab.answers import Returns

@@ -1,9 +1,9 @@
 """Can a client with a fixed port connect again after the server closed first?
 
 Hypothesis: at once, and without any option, as soon as it has closed its own socket:
-TIME-WAIT is then at the server, and the client's port is free. The SYN of the new
-connection arrives at the server's TIME-WAIT, which gives way to it, because its
-timestamp, or without timestamps its sequence number, is above all that the old
+TIME-WAIT is then at the server, and the client's port is free, for the same server
+and for another. A SYN that arrives at the server's TIME-WAIT takes its place, because
+its timestamp, or without timestamps its sequence number, is above all that the old
 connection used (RFC 9293, section 3.6.1; RFC 6191). As long as the client has not
 closed, its own old socket in CLOSE-WAIT has the port: bind() gives EADDRINUSE. With
 SO_REUSEADDR on both bind() succeeds, and connect() gives EADDRNOTAVAIL.
@@ -22,7 +22,7 @@ REUSE: Mapping[str, int] = {"SO_REUSEADDR": 1}
 
 def run(lab: Lab) -> None:
     """Let the server close first, and come again from the same port."""
-    hosts = lab.hosts("client", "server")
+    hosts = lab.hosts("client", "server", "other server")
     with lab.variant("No option"):
         come_again(lab, hosts, 8888, PLAIN)
     with lab.variant("SO_REUSEADDR on both"):
@@ -36,8 +36,8 @@ def come_again(
     lab: Lab, hosts: tuple[Host, ...], port: int, options: Mapping[str, int]
 ) -> None:
     """Use the port twice, with these options on both sockets."""
-    client, server = hosts
-    listener = server.listen(port - 8000)
+    client, server, other = hosts
+    listener, another = server.listen(port - 8000), other.listen(port - 8000)
 
     with lab.step("The client binds port {port} and connects.", port=port):
         near = client.connect(listener, port=port, options=options)
@@ -64,7 +64,15 @@ def come_again(
     lab.expect(near, State.CLOSED)
     lab.expect(far, State.TIME_WAIT)
 
-    with lab.step("It binds the same port and connects again."):
+    with lab.step("A new socket binds the port and connects to another server."):
+        again = client.connect(another, port=port, options=options, may_fail=True)
+    lab.expect(client, Returns("bind", "0"))
+    lab.expect(client, Returns("connect", "0"))
+    lab.expect(again, State.ESTABLISHED)
+
+    with lab.step("It gives that up; a new socket connects to the same server."):
+        again.set("SO_LINGER", 0)
+        again.close()
         near = client.connect(listener, port=port, options=options, may_fail=True)
     lab.expect(client, Returns("bind", "0"))
     lab.expect(client, Returns("connect", "0"))
