@@ -20,6 +20,7 @@ from socketlab.evidence.observation import CallMade, OutputSeen, ProgramSeen
 from socketlab.lab.record import Record, from_json
 from socketlab.tcp.states import State
 from socketlab.workbench.observing import observe
+from tests.cli.test_lab_server import IN_C
 
 SERVER = """
 import socket, sys
@@ -46,23 +47,6 @@ import socket, sys
 with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as connection:
     connection.sendall(sys.stdin.readline().encode() or b"nothing")
     print("got", connection.recv(100).decode())
-"""
-
-IN_C = """
-#include <arpa/inet.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
-int main(int count, char **words) {
-  struct sockaddr_in at = {.sin_family = AF_INET};
-  at.sin_port = htons(atoi(words[count - 1]));
-  int listener = socket(AF_INET, SOCK_STREAM, 0), n;
-  if (bind(listener, (void *)&at, sizeof at) || listen(listener, 5)) return 1;
-  int connection = accept(listener, 0, 0);
-  char data[100];
-  while ((n = read(connection, data, sizeof data)) > 0) write(connection, data, n);
-  return 0;
-}
 """
 
 
@@ -111,7 +95,7 @@ def test_a_server_and_its_client_are_observed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
 def test_a_program_in_c_is_observed(tmp_path: Path) -> None:
-    """The language does not matter; the program ends by itself, and so does all."""
+    """The language does not matter; the program is ended as it should be."""
     (tmp_path / "server.c").write_text(IN_C)
     compiler = shutil.which("gcc") or ""
     command = [compiler, "-w", "-o", "server", "server.c"]
@@ -126,9 +110,9 @@ def test_a_program_in_c_is_observed(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    assert "got hello" in done.stdout
+    assert "got olleh" in done.stdout
     sentences = [str(step.sentence) for step in recorded(tmp_path).steps]
-    assert "server has ended with status 0." in sentences
+    assert "server has ended with status 143." in sentences
 
 
 def test_clients_of_the_host_come_through_the_door(tmp_path: Path) -> None:
@@ -227,6 +211,26 @@ def test_a_script_can_observe_too() -> None:
         one.name for one in result.record.observations if isinstance(one, CallMade)
     }
     assert "&lt;html" in result._repr_html_()
+
+
+def test_a_daemon_is_observed(tmp_path: Path) -> None:
+    """A program that goes on in a child of another session is still the program."""
+    daemon = "import os\nif os.fork(): os._exit(0)\nos.setsid()\n"
+    (tmp_path / "server.py").write_text(daemon + SERVER)
+    (tmp_path / "client.py").write_text(CLIENT)
+
+    done = run(
+        tmp_path,
+        *("--port", "8000", "--client", f"{sys.executable} client.py {{port}}"),
+        *("--", sys.executable, "server.py", "{port}"),
+        typed="hello\n",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "got HELLO" in done.stdout
+    sentences = [str(step.sentence) for step in recorded(tmp_path).steps]
+    assert "server.py is sent SIGTERM." in sentences
+    assert "server.py goes on; it is killed." not in sentences
 
 
 def test_time_ends_an_observation(tmp_path: Path) -> None:

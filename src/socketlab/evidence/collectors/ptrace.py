@@ -141,9 +141,9 @@ class Tracer:
         return self.returncode
 
     @property
-    def left(self) -> bool:
-        """Whether it or anything that it started still runs, where it is traced."""
-        return bool(self._tree.tasks)
+    def left(self) -> set[int]:
+        """Its processes that still run: itself, and what it started if it is traced."""
+        return set(self._tree.tasks.copy().values())
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end.

@@ -59,6 +59,11 @@ class LinuxProgram:
         code = self.process.poll()
         return 128 - code if code is not None and code < 0 else code
 
+    @property
+    def alive(self) -> bool:
+        """Whether anything of it still runs: of a daemon its child does."""
+        return self.status is None or bool(self.process.left)
+
     def type(self, text: str) -> None:
         """Write to its standard input."""
         self.stdin.write(text.encode())

@@ -33,6 +33,10 @@ class Waited(Protocol):
     def status(self) -> int | None:
         """How it ended; None while it runs."""
 
+    @property
+    def alive(self) -> bool:
+        """Whether it, or what it started, still runs."""
+
     def complaint(self) -> str:
         """What it wrote to standard error."""
 
@@ -88,7 +92,7 @@ def await_listening(
     called = called or program.name
     deadline = monotonic() + patience
     while port not in find_ports() | find_mailboxes():
-        if program.status is not None:
+        if not program.alive:
             raise NotListeningError(
                 with_complaint(
                     _(

@@ -55,15 +55,17 @@ class Guest(LinuxProgram):
             self.out.begin()
             self.err.begin()
 
-    @property
-    def alive(self) -> bool:
-        """Whether anything of it still runs: a daemon's child does."""
-        return self.process.left if not self.process.refused else self.status is None
-
     def signal(self, number: signal.Signals) -> None:
-        """Send a signal to it and to what it started, as a terminal does."""
+        """Send a signal to it and to what it started, as a terminal does.
+
+        A daemon has left its group: then each of its processes gets it.
+        """
         with suppress(ProcessLookupError):
             os.killpg(self.pid, number)
+        if self.status is not None:
+            for pid in self.process.left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, number)
 
     def look_at_output(self) -> OutputSeen:
         """Take what it wrote since the last look, to either stream."""
