@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.experiments.closing.worlds import HASTE, NO_TIME, ended_after
+from tests.experiments.closing.worlds import NO_TIME, ended_after
 from tests.experiments.concurrent.worlds import HURRY
 from tests.experiments.mutants import Change, Mutant, never_refuted, refute
 
@@ -22,7 +22,6 @@ REUSEPORT = {
     "the servers keep nobody, and the name is made up": Mutant(
         "reuseport",
         (
-            HASTE,
             Change(
                 "before",
                 "lab.expect(program, Sockets(1))",
@@ -44,7 +43,6 @@ REUSEPORT = {
     "the servers have clients already": Mutant(
         "reuseport",
         (
-            HASTE,
             Change(
                 "before",
                 "lab.expect(program, Sockets(1))",
@@ -126,7 +124,7 @@ REUSEPORT_BLOCKED = {
 REUSEPORT_CLOSED = {
     "the first listener stays": Mutant(
         "reuseport_closed",
-        (HASTE, Change("instead", "old.close()", "pass"), NOBODY_ACCEPTS),
+        (Change("instead", "old.close()", "pass"), NOBODY_ACCEPTS),
         (
             'lab.expect(far, Sends("RST"))',
             "lab.expect(near, State.CLOSED)",
@@ -140,7 +138,6 @@ REUSEPORT_CLOSED = {
     "nobody is moved": Mutant(
         "reuseport_closed",
         (
-            HASTE,
             Change("within", "tcp_migrate_req", "tcp_abort_on_overflow"),
             NOBODY_ACCEPTS,
         ),
@@ -149,7 +146,6 @@ REUSEPORT_CLOSED = {
     "the second listener does not share, and the first one accepts": Mutant(
         "reuseport_closed",
         (
-            HASTE,
             Change("before", NEAR_OPEN, "for one in near:\n    old.accept()"),
             Change(
                 "within",
