@@ -14,6 +14,9 @@ from socketlab.tcp.states import State
 if TYPE_CHECKING:
     from socketlab.tcp.endpoint import End
 
+SELDOM = 100_000_000
+"""Nanoseconds between two looks at the programs: each names all their descriptors."""
+
 
 class Gaze:
     """What the last look at the socket table showed."""
@@ -21,6 +24,7 @@ class Gaze:
     def __init__(self, watch: Watch) -> None:
         """Nothing has been seen."""
         self.watch = watch
+        self.looked = 0
         self.known: dict[End, tuple[State, bool]] = {}
 
     def look(self) -> bool:
@@ -55,7 +59,8 @@ class Gaze:
             )
             for end in gone
         )
-        if changed:
+        if changed and began > self.looked + SELDOM:
+            self.looked = began
             self.watch.look_at_programs()
         return bool(changed or gone)
 
