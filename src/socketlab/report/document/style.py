@@ -131,7 +131,7 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  table{font-size:8.5pt}
  tr{break-inside:avoid}
  .wide{overflow:visible}
- nav li{padding:2px 0;break-inside:avoid}
+ nav li{padding:1px 0;font-size:9pt;break-inside:avoid}
  figure{margin:6px 0}
  figcaption,p,.chips{margin-top:3px;margin-bottom:5px}
  .several article{break-before:page;border:0;margin:0}
