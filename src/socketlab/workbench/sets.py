@@ -8,9 +8,9 @@ SETS: dict[str, tuple[str, ...]] = {
         "held_close",
         "simultaneous_open",
         "early_close",
-        "simultaneous_close",
         "abandoned_request",
         "listener_that_asks",
+        "simultaneous_close",
     ),
 }
 """`state_machine`: every state and every arrow of figure 5 of RFC 9293."""

@@ -5,8 +5,10 @@ the call that the end made, or the segment that arrived at it. Two arrows of RFC
 9293 may join the same two states, so lanes alone do not tell which one it was.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,6 +23,9 @@ from socketlab.lab.record import Lane, Life, Outcome, Record, Sentence
 from socketlab.report.summary import lives
 from socketlab.tcp.segment import Flag, Segment, flags_text
 from socketlab.tcp.states import ARROWS, Arrow, Event, State
+
+if TYPE_CHECKING:
+    from socketlab.tcp.endpoint import End, Endpoint
 
 OPENED: dict[Event, tuple[str, ...]] = {
     Event.PASSIVE_OPEN: ("listen",),
@@ -115,11 +120,27 @@ class Stay(Struct, frozen=True):
     held: int
 
 
+class Causes:
+    """What may set off a move in one run: calls, and segments that arrived."""
+
+    def __init__(self, record: Record) -> None:
+        """Sort them by the end they belong to."""
+        self.record = record
+        self.calls: defaultdict[Endpoint, list[CallMade]] = defaultdict(list)
+        self.arrivals: defaultdict[End, list[SegmentSeen]] = defaultdict(list)
+        for one in record.observations:
+            if isinstance(one, CallMade) and one.end is not None:
+                self.calls[one.end.local].append(one)
+            elif isinstance(one, SegmentSeen) and not one.sent and one.end is not None:
+                self.arrivals[one.end].append(one)
+
+
 def prove(records: Sequence[Record]) -> list[Standing]:
     """Say of every arrow of figure 5 what proves it."""
     found: list[Standing] = []
+    causes = [Causes(record) for record in records]
     for number, arrow in enumerate(ARROWS, 1):
-        proofs = [proof for record in records for proof in seek(record, arrow)]
+        proofs = [proof for known in causes for proof in seek(known, arrow)]
         trials = [
             Trial(record.name, record.verdict)
             for record in records
@@ -145,38 +166,41 @@ def weigh(proof: Proof) -> tuple[bool, bool, int]:
     return proof.held, observed, len(proof.sources)
 
 
-def seek(record: Record, arrow: Arrow) -> Iterable[Proof]:
+def seek(causes: Causes, arrow: Arrow) -> Iterable[Proof]:
     """Every time that an arrow was taken in one run."""
-    for life in lives(record):
+    for life in lives(causes.record):
         for before, after in pairwise([None, *life.lanes]):
             assert after is not None  # noqa: S101 only the first is
             old = before.state if before else State.CLOSED
             if (old, after.state) != (arrow.state, arrow.next):
                 continue
-            proof = examine(record, life, arrow, before, after)
+            proof = examine(causes, life, arrow, before, after)
             if proof:
                 yield proof
 
 
 def examine(
-    record: Record, life: Life, arrow: Arrow, before: Lane | None, after: Lane
+    causes: Causes, life: Life, arrow: Arrow, before: Lane | None, after: Lane
 ) -> Proof | None:
     """Find what set a move off; None if it was not the arrow's event."""
+    record = causes.record
     since = before.began if before else record.began
     cause, number = "", 0
     if arrow.event in OPENED:
-        call = find_call(record, life, arrow.event, since, after.began)
+        call = find_call(causes, life, arrow.event, since, after.began)
         if call:
             cause = f"{call.name}()"
         elif record.sources.get(CALLS) == "used":
             return None
     elif arrow.event in FLAGS:
-        segment = find_segment(record, life, arrow.event, after.began)
+        segment = find_segment(causes, life, arrow.event, after.began)
         if segment:
             cause, number = name(segment), segment.number
         elif record.sources.get(PACKETS) == "used":
             return None
-    elif any(disturbs(one, life, after.began) for one in record.observations):
+    elif any(
+        abs(one.time - after.began) <= NEAR for one in causes.arrivals.get(life.end, ())
+    ):
         return None
     step = max(
         (one for one in record.steps if one.began <= after.began),
@@ -200,16 +224,14 @@ def examine(
 
 
 def find_call(
-    record: Record, life: Life, event: Event, since: int, until: int
+    causes: Causes, life: Life, event: Event, since: int, until: int
 ) -> CallMade | None:
     """The last call of an end that is the event, from one state to the next."""
     mine = [
         one
-        for one in record.observations
-        if isinstance(one, CallMade)
-        and one.name in OPENED[event]
+        for one in causes.calls.get(life.end.local, ())
+        if one.name in OPENED[event]
         and one.end is not None
-        and one.end.local == life.end.local
         and one.end.remote in (None, life.end.remote)
         and since - NEAR <= one.time <= until + NEAR
         and (not one.errno or one.errno == "EINPROGRESS")
@@ -218,32 +240,19 @@ def find_call(
 
 
 def find_segment(
-    record: Record, life: Life, event: Event, time: int
+    causes: Causes, life: Life, event: Event, time: int
 ) -> SegmentSeen | None:
     """The segment that arrived at an end when it moved, and is the event."""
     wanted, unwanted = FLAGS[event]
     arrived = [
         one
-        for one in record.observations
-        if isinstance(one, SegmentSeen)
-        and not one.sent
-        and one.end == life.end
-        and isinstance(one.segment, Segment)
+        for one in causes.arrivals.get(life.end, ())
+        if isinstance(one.segment, Segment)
         and one.segment.flags & wanted == wanted
         and not one.segment.flags & unwanted
         and abs(one.time - time) <= NEAR
     ]
     return min(arrived, key=lambda one: abs(one.time - time)) if arrived else None
-
-
-def disturbs(one: object, life: Life, time: int) -> bool:
-    """Whether an observation is a segment that arrived at an end at about a time."""
-    return (
-        isinstance(one, SegmentSeen)
-        and not one.sent
-        and one.end == life.end
-        and abs(one.time - time) <= NEAR
-    )
 
 
 def name(seen: SegmentSeen) -> str:
