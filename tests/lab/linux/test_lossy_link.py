@@ -159,3 +159,11 @@ def test_a_link_joins_two_hosts(tmp_path: Path) -> None:
 
     with pytest.raises(RunError, match="a link joins the two hosts of a page"):
         workbench.run(str(page))
+
+
+def test_a_host_without_devices_is_told_what_is_missing(tmp_path: Path) -> None:
+    """What the kernel refused, and what to do; here a name is taken already."""
+    body = "link.end()\nlab.links.clear()\nlab.link()"
+
+    with pytest.raises(RunError, match="no link between two hosts .File exists.*veth"):
+        play(tmp_path, body)

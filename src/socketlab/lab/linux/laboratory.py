@@ -102,7 +102,7 @@ class LinuxLab:
         """Lay a link between the two hosts of the page, with these odds.
 
         Raises:
-            OSError: this kernel has no veth.
+            NoLinkError: this kernel has no veth.
             ValueError: there are not two hosts.
 
         """

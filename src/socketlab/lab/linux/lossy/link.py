@@ -1,5 +1,6 @@
 """The lossy link as a page uses it."""
 
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from socketlab.lab.linux.lossy.carrier import Carrier
@@ -8,6 +9,10 @@ from socketlab.lab.linux.lossy.devices import connect
 
 if TYPE_CHECKING:
     from socketlab.lab.linux.hosts import LinuxHost
+
+
+class NoLinkError(Exception):
+    """The link cannot be laid; the text says what is missing and how to get it."""
 
 
 class LossyLink:
@@ -24,10 +29,18 @@ class LossyLink:
         """Lay the link; from now on the two hosts reach each other only over it.
 
         Raises:
-            OSError: this kernel has no veth.
+            NoLinkError: this kernel has no veth.
 
         """
-        devices = connect(first.address, second.address)
+        try:
+            devices = connect(first.address, second.address)
+        except OSError as error:
+            raise NoLinkError(
+                _(
+                    "this kernel makes no link between two hosts ({reason}); "
+                    "an administrator can allow it with 'modprobe veth'"
+                ).format(reason=error.strerror)
+            ) from error
         self.wires = tuple(one.wire for one in devices)
         self.carrier = Carrier(devices, odds, seed)
         self.carrier.start()
