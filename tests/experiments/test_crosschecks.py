@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -25,19 +26,20 @@ FIELDS = (
     ),
 )
 
-BESIDE = '''"""Does ss see the sockets of {name} as we do?
+BESIDE = dedent('''\
+    """Does ss see the sockets of {name} as we do?
 
-Hypothesis: it does (ss(8)).
-"""
+    Hypothesis: it does (ss(8)).
+    """
 
-from tests.experiments.beside_ss import beside
-from {place} import run as run_page
+    from tests.experiments.beside_ss import beside
+    from {place} import run as run_page
 
 
-def run(lab):
-    """Run the page with ss beside every table."""
-    run_page(beside(lab, {ss!r}))
-'''
+    def run(lab):
+        """Run the page with ss beside every table."""
+        run_page(beside(lab, {ss!r}))
+''')
 
 
 @pytest.mark.parametrize("name", PAGES)
