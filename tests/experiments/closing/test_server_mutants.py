@@ -94,7 +94,6 @@ SERVER_ENDS_UNREAD = {
 }
 
 BACK = "lab.expect(near.far, State.FIN_WAIT_2)"
-BOTH_GONE = "lab.expect([near, near.far], State.CLOSED)"
 LATE = "lab.expect(late, State.ESTABLISHED)"
 FORGOTTEN = "lab.expect(far, State.CLOSED)"
 UNAWARE = "lab.expect(near, State.ESTABLISHED)"
@@ -128,7 +127,8 @@ RESTART = {
             "lab.expect(listener, State.CLOSED)",
             BACK,
             RST,
-            BOTH_GONE,
+            GONE,
+            FAR_GONE,
             BROKEN,
             END_OF_INPUT,
             "lab.expect(late.far, Accepted(yes=True), within=SOON)",
