@@ -143,6 +143,7 @@ CLIENTS_AT_ONCE = {
     ),
 }
 
+SHUT = 'with lab.variant("It keeps it, the child calls shutdown()"):'
 CHILD_ENDS = "os._exit(0)"
 FIRST_STATE = "lab.expect(first, State.FIN_WAIT_2 if lost else State.TIME_WAIT)"
 FIRST_FAR = "lab.expect(first.far, State.CLOSE_WAIT if lost else State.CLOSED)"
@@ -203,6 +204,7 @@ UNCLOSED_CONNECTION = {
             Change("instead", "first.close()", "pass"),
             Change("instead", CHILD_ENDS, "signal.pause()"),
             Change("before", "if os.fork() == 0:", "connection.setsockopt(1, 9, 1)"),
+            Change("before", SHUT, "return"),
         ),
         (
             "lab.expect(program, Children(1))",
@@ -241,6 +243,7 @@ ZOMBIES = {
                 "globals().setdefault('kept', []).append(connection)",
             ),
             Change("instead", "late.receive()", "pass"),
+            Change("before", 'with lab.variant("SIGCHLD is ignored"):', "return"),
         ),
         (
             "lab.expect(program, Children(2))",

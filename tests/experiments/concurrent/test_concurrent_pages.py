@@ -3,7 +3,7 @@
 import pytest
 
 from socketlab import workbench
-from socketlab.evidence.observation import PACKETS, PROC, SOCK_DIAG
+from socketlab.evidence.observation import PACKETS, PROC
 
 VARIATIONS = [
     {"backlog": 0, "clients": 4},
@@ -11,7 +11,6 @@ VARIATIONS = [
 ]
 
 BLIND = [
-    ("clients_in_turn", SOCK_DIAG),
     ("clients_at_once", PACKETS),
     ("unclosed_connection", PROC),
     ("zombies", PROC),
