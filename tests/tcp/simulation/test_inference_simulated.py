@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from socketlab.tcp.endpoint import End, Endpoint
 from socketlab.tcp.inference import Sight, infer
 from socketlab.tcp.states import State
-from tests.tcp.simulated import NEAR, Path, Wire, lives
+from tests.tcp.simulation.simulated import NEAR, Path, Wire, lives
 
 
 def infer_paths(sights: list[Sight]) -> dict[End, Path]:
