@@ -81,7 +81,7 @@ REUSEPORT_BLOCKED = {
         "reuseport_blocked",
         (
             HURRY,
-            Change("instead", r'one.type("block\n")', "pass"),
+            Change("instead", "one.terminate()", "pass"),
             Change("within", "answer, 7, 0, options", "answer, 7, 99, options"),
             Change(
                 "before",

@@ -8,7 +8,6 @@ ends, the connection in its queue is reset, and the SYNs that are sent again com
 the other server.
 """
 
-import select
 import signal
 import socket
 import sys
@@ -25,16 +24,22 @@ PORTS = range(8001, 8025)
 
 
 def answer(listener: socket.socket) -> None:
-    """Tell every client the name of this server, until it is to be blocked."""
+    """Tell every client the name of this server."""
     name = sys.stdin.readline()
+    signal.signal(signal.SIGTERM, block)
     sys.stdout.write("ready\n")
     kept = []
-    while sys.stdin not in select.select([sys.stdin, listener], [], [])[0]:
+    while True:
         connection, _address = listener.accept()
         connection.sendall(name.encode())
         kept.append(connection)
+
+
+def block(*_signal: object) -> None:
+    """Never return."""
     sys.stdout.write("blocked\n")
-    signal.pause()
+    while True:
+        signal.pause()
 
 
 def run(lab: Lab) -> None:
@@ -61,8 +66,8 @@ def run(lab: Lab) -> None:
             near.close()
     blocked, served = whose.values()
 
-    with lab.step("The first server is blocked: it accepts no longer."):
-        one.type("block\n")
+    with lab.step("The first server is blocked: a signal's handler never returns."):
+        one.terminate()
     lab.expect(one, Shows("blocked\n"), within=seconds(5))
 
     with lab.step("Its {n} clients connect again at once.", n=len(blocked)):
