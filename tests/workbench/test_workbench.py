@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import messages
 from socketlab import workbench
 from socketlab.lab.page import PageError
 from socketlab.lab.record import from_json
@@ -35,6 +36,18 @@ def test_every_page_has_a_question_and_a_hypothesis() -> None:
     assert {"close_order", "accept_queue", "iterative_echo"} <= {p.name for p in pages}
     assert all(page.question.endswith("?") for page in pages)
     assert all(page.hypothesis for page in pages)
+
+
+def test_every_page_has_a_chapter_that_can_be_translated(tmp_path: Path) -> None:
+    """The title of its folder is a message; a user's own page has none."""
+    known = messages.extract(Path(__file__).parents[2])
+    page = tmp_path / "listener_connected.py"
+    page.write_text(REFUTED, encoding="utf-8")
+    titles = {workbench.chapter(workbench.page(name)) for name in workbench.names()}
+
+    assert "How connections end." in titles
+    assert titles <= set(known)
+    assert "" == workbench.chapter(workbench.page(str(page)))
 
 
 def test_a_result_shows_itself_and_writes_its_report(tmp_path: Path) -> None:

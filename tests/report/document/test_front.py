@@ -68,6 +68,16 @@ def test_articles_stand_in_their_chapters(close_order: Record) -> None:
     assert "agrees: 3" == front["counts"]
 
 
+def test_what_is_refuted_on_purpose_is_counted_apart(close_order: Record) -> None:
+    """The most frequent verdict comes first."""
+    kept = replace(close_order, verdict="disagrees", kept=True)
+    bad = replace(kept, kept=False)
+    records = [bad, kept, close_order, close_order]
+    front = describe_front(records, [{}] * 4, [""] * 4, same)
+
+    assert "agrees: 2 · disagrees: 1 · refuted on purpose: 1" == front["counts"]
+
+
 def test_figures_are_counted_in_the_contents(close_order: Record) -> None:
     """One is a figure, two are figures, none is nothing."""
     figures = list_figures(close_order, "x", same)

@@ -64,7 +64,7 @@ def describe(
         "question": visible(_(record.question)),
         "hypothesis": visible(_(record.hypothesis)),
         "kind": KINDS[record.verdict],
-        "outcome": name_outcome(record.verdict, _),
+        "outcome": name_standing(record, _),
         "verdict": name_verdict(record, _),
         "counts": count_outcomes([one.outcome for one in record.findings], _),
         "kept": record.kept and record.verdict == "disagrees",
@@ -94,6 +94,13 @@ def describe(
         "environment": describe_environment(record, _),
         "files": [],
     }
+
+
+def name_standing(record: Record, _: Translate) -> str:
+    """Name a verdict; a hypothesis that is kept although it is wrong is no fault."""
+    if record.kept and record.verdict == "disagrees":
+        return _("refuted on purpose")
+    return name_outcome(record.verdict, _)
 
 
 def pick(shown: Sequence[Part], kinds: Sequence[str], kind: str) -> list[Part]:

@@ -1,5 +1,6 @@
 """What stands before the articles of a document: contents, surroundings, sources."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,9 +10,9 @@ from socketlab.lab.record import Environment, Outcome, Record
 from socketlab.report.document.article import (
     KINDS,
     Part,
-    count_outcomes,
     describe_environment,
     describe_sources,
+    name_standing,
 )
 from socketlab.report.figures import Figure
 from socketlab.report.wording import USED, Translate, visible
@@ -33,12 +34,12 @@ def describe_front(
         _: the translator.
 
     """
-    verdicts = [record.verdict for record in records]
+    standings = Counter(name_standing(record, _) for record in records)
     united = unite(records)
     pairs = zip(chapters, articles, strict=True)
     return {
         "kind": KINDS[find_worst(records)],
-        "counts": count_outcomes(verdicts, _),
+        "counts": " · ".join(f"{name}: {n}" for name, n in standings.most_common()),
         "chapters": [
             {
                 "title": visible(_(title)).rstrip(".。") if title else "",

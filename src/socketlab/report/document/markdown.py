@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from socketlab.lab.record import Finding, Record, Step
-from socketlab.report.document.article import describe_environment
+from socketlab.report.document.article import describe_environment, name_standing
 from socketlab.report.document.front import unite
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.socket_table import socket_table
@@ -121,7 +121,7 @@ def list_entry(
 ) -> str:
     """Write one line of the contents."""
     question = escape(_(record.question))
-    verdict = f"{MARKS[record.verdict]} {name_outcome(record.verdict, _)}"
+    verdict = f"{MARKS[record.verdict]} {name_standing(record, _)}"
     line = f"{number}. [{question}](#{stem}) · {code(record.name)} · {verdict}"
     if figures:
         words = _("Figure") if len(figures) == 1 else _("Figures")
