@@ -108,9 +108,40 @@ BACKLOG_SYSCTLS = {
     ),
 }
 
+TWO_IN = "lab.expect(near, State.ESTABLISHED)"
+TWO_QUEUED = "lab.expect(listener, Queue(2))"
+THIRD_OUT = "lab.expect(third, State.SYN_SENT)"
+THIRD_UNKNOWN = "lab.expect(third.far, Absent())"
+OVERFLOW = 'lab.expect(listener, Moves("TcpExtListenOverflows"))'
+CALLED = 'lab.expect(program, Returns("listen", times=1))'
+ALL_THERE = "lab.expect([one.far for one in near], State.ESTABLISHED)"
+THREE_QUEUED = "lab.expect(listener, Queue(3))"
+FIFTH_OUT = "lab.expect(fifth, State.SYN_SENT)"
+FIFTH_UNKNOWN = "lab.expect(fifth.far, Absent())"
+
+BACKLOG_CHANGED = {
+    "somaxconn was large, and a client leaves": Mutant(
+        "backlog_changed",
+        (
+            Change("within", "lab.set(SOMAXCONN, 1)", "lab.set(SOMAXCONN, 9)"),
+            Change("before", TWO_IN, "near[0].close()\nclient.connect(listener)"),
+            Change("within", r'"0\n"', r'"9\n"'),
+        ),
+        (
+            *(TWO_IN, TWO_QUEUED, THIRD_OUT, THIRD_UNKNOWN, OVERFLOW, ALL_THERE),
+            *(THREE_QUEUED, FIFTH_OUT, FIFTH_UNKNOWN),
+        ),
+    ),
+    "the server does not listen again": Mutant(
+        "backlog_changed",
+        (Change("instead", "listener.listen(int(line))", "pass"),),
+        (CALLED, ALL_THERE, THREE_QUEUED),
+    ),
+}
+
 MUTANTS = {
     f"{mutant.page}: {name}": mutant
-    for mutants in (BACKLOG_LIMIT, BACKLOG_SPEED, BACKLOG_SYSCTLS)
+    for mutants in (BACKLOG_LIMIT, BACKLOG_SPEED, BACKLOG_SYSCTLS, BACKLOG_CHANGED)
     for name, mutant in mutants.items()
 }
 
@@ -121,7 +152,9 @@ def test_expectations_disagree_in_another_world(name: str, tmp_path: Path) -> No
     refute(MUTANTS[name], tmp_path)
 
 
-@pytest.mark.parametrize("page", ["backlog_limit", "backlog_speed", "backlog_sysctls"])
+@pytest.mark.parametrize(
+    "page", ["backlog_changed", "backlog_limit", "backlog_speed", "backlog_sysctls"]
+)
 def test_every_expectation_has_a_mutant(page: str) -> None:
     """There is no expectation on a page that no mutant refutes."""
     assert set() == never_refuted(page, MUTANTS)
