@@ -28,7 +28,7 @@ def test_a_table_is_laid_out_in_columns() -> None:
 
 
 def test_what_is_too_wide_is_broken_in_its_cell() -> None:
-    """The widest column gives way first."""
+    """The widest column gives way."""
     table = Table(
         ("expectation", "a"),
         (Row((Cell("the server listens on port 7"), Cell("b"))),),
@@ -58,3 +58,9 @@ def test_no_line_is_too_wide(one: str, other: str) -> None:
     table = Table(("head", one), (Row((Cell(other), Cell(one, "agrees"))),))
 
     assert all(columns(line) <= 30 for line in write_table(table, 30))
+
+
+def test_what_a_row_is_about_gives_way_last() -> None:
+    """The first column keeps its room as long as the others have some to give."""
+    assert [28, 10, 10] == share([40, 30, 30], 52)
+    assert [20, 8, 8] == share([40, 30, 30], 40)

@@ -55,3 +55,15 @@ def test_a_step_done_twice_in_a_variant_is_two() -> None:
     assert ["The server binds port …", "The server binds port 7."] == [
         row.cells[0].words for row in table.rows if len(row.cells) == 1
     ]
+
+
+def test_a_counter_is_named_in_its_row_only() -> None:
+    """Its cells tell by how much it moved."""
+    record = paired()
+    moved = replace(
+        record.findings[1], observed={"counters": "TcpExtX +2"}, source="counters"
+    )
+    table = compare(replace(record, findings=(moved,)), same)
+
+    assert table is not None
+    assert Cell("+2", "disagrees") == table.rows[1].cells[1]

@@ -9,7 +9,7 @@ from socketlab.report.lettering import columns, pad, wrap
 from socketlab.report.wording import MARKS
 
 GAP = 2
-LEAST = 8
+FIRST, LEAST = 28, 8
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,17 @@ def cells(row: Row) -> tuple[str, ...]:
 
 
 def share(sizes: Sequence[int], across: int) -> list[int]:
-    """Make columns narrower, the widest first, until all fit side by side."""
+    """Make columns narrower, the widest first, until all fit side by side.
+
+    The first one, which says what the others are about, gives way last.
+    """
     shared = list(sizes)
-    while sum(shared) + GAP * (len(shared) - 1) > across and max(shared) > LEAST:
-        shared[shared.index(max(shared))] -= 1
+    for least in ([FIRST, *[LEAST] * (len(sizes) - 1)], [LEAST] * len(sizes)):
+        while sum(shared) + GAP * (len(shared) - 1) > across:
+            wide = [n for n, size in enumerate(shared) if size > least[n]]
+            if not wide:
+                break
+            shared[max(wide, key=lambda n: shared[n])] -= 1
     return shared
 
 

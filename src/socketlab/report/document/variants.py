@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from socketlab.evidence.observation import COUNTERS
 from socketlab.lab.record import Finding, Record, Sentence, Step
 from socketlab.report.document.table import Cell, Row, Table
 from socketlab.report.wording import Translate, name_outcome, name_value, say
@@ -122,4 +123,6 @@ def tell(found: Finding | None, _: Translate) -> Cell:
         return Cell("—")
     seen = found.observed.get(found.source, "")
     words = name_value(seen) if seen else name_outcome(found.outcome, _)
+    if found.source == COUNTERS:
+        words = words.rpartition(" ")[2]  # the row names the counter
     return Cell(words, found.outcome)
