@@ -97,6 +97,14 @@ CLAIMS = (
         "before), and one more; listen() does not tell that it was cut down.",
     ),
     Claim(
+        statement="Raising net.core.somaxconn helps a server that is running.",
+        source="guides to tuning servers",
+        page="backlog_changed",
+        verdict="half true",
+        condition="Only when it calls listen() again, which most do at a restart: the "
+        "limit was copied into the socket by listen().",
+    ),
+    Claim(
         statement="With tcp_abort_on_overflow clients of a full listener are reset.",
         source="ip-sysctl, and guides to tuning servers",
         page="one_sided_connection",

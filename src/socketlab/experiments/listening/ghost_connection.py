@@ -1,7 +1,7 @@
 """Can a client be connected to a server that knows nothing of it, and send bytes?
 
 Hypothesis: yes. With a SYN cookie the server keeps nothing until the ACK of its
-SYN, ACK arrives: the whole request is in the sequence number (RFC 4987, section
+SYN ACK arrives: the whole request is in the sequence number (RFC 4987, section
 3.6). If that ACK is lost, or finds the accept queue full, the client is in
 ESTABLISHED and nobody at the server knows: connect() and send() have succeeded.
 Whatever the client sends carries the cookie again, so the first bytes that find room

@@ -5,7 +5,7 @@ SYN-RECEIVED: the ACK that completes the handshake was lost, or it found the acc
 queue full and was dropped. So are the bytes, as long as the queue is full; TCP sends
 them again, and once accept() has made room nothing is missing. With
 tcp_abort_on_overflow the server answers with a reset at once. And it forgets the
-connection when it has sent its SYN, ACK tcp_synack_retries times more in vain: the
+connection when it has sent its SYN ACK tcp_synack_retries times more in vain: the
 answer to what comes then is a reset, too. In all three cases send() has succeeded
 (tcp(7); tcp_check_req() in the kernel's net/ipv4/tcp_minisocks.c).
 """
