@@ -67,7 +67,7 @@ def run(lab: Lab) -> None:
     lab.set("net.ipv4.tcp_syncookies", 0)
 
     with lab.step("A server starts that has descriptors for {n} clients.", n=ROOM):
-        program = server.serve("server", serve, 7, 0)
+        program = server.serve("echo server", serve, 7, 0)
     listener = server.listener(7)
     lab.expect(listener, State.LISTEN)
 

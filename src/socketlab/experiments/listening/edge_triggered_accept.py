@@ -54,7 +54,7 @@ def run(lab: Lab) -> None:
     server, client = lab.hosts("server", "client")
 
     with lab.step("An edge-triggered server starts that has one descriptor."):
-        program = server.serve("server", serve, 7)
+        program = server.serve("echo server", serve, 7)
     listener = server.listener(7)
     lab.expect(listener, State.LISTEN)
 
