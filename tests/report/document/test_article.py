@@ -9,6 +9,7 @@ from socketlab.report.document.article import (
     describe_finding,
     describe_steps,
     name_form,
+    name_standing,
     name_time,
     show,
 )
@@ -50,6 +51,16 @@ def test_files_are_named_for_their_form() -> None:
     """What is light needs no word."""
     assert ["SVG", "PNG, dark"] == [
         name_form(form, same) for form in ("light.svg", "dark.png")
+    ]
+
+
+def test_what_is_refuted_on_purpose_says_so(close_order: Record) -> None:
+    """Without the purpose it disagrees."""
+    kept = replace(close_order, verdict="disagrees", kept=True)
+
+    assert ["agrees", "refuted on purpose", "disagrees"] == [
+        name_standing(record, same)
+        for record in (close_order, kept, replace(kept, kept=False))
     ]
 
 
