@@ -10,8 +10,8 @@ CHECKOUT = Path(__file__).parents[2]
 # Everyday words too, which everyday sentences use in their other senses.
 EVERYDAY = {"end", "host", "question", "source", "step"}
 
-# Placeholders and options are the same in every language.
-NOT_PROSE = re.compile(r"\{.*?\}|--[\w-]+")
+# Placeholders, options and manual pages are the same in every language.
+NOT_PROSE = re.compile(r"\{.*?\}|--[\w-]+|\w+\(\d\)|manual page")
 
 
 def glossary() -> dict[str, str]:

@@ -96,6 +96,17 @@ def test_a_source_with_holes_refutes_nothing() -> None:
     assert [("not observed", "")] == [(f.outcome, f.source) for f in holes.findings]
 
 
+def test_what_takes_long_is_not_observed_and_says_why() -> None:
+    """Where nobody waited, nothing is judged, whatever was seen; the reason stays."""
+    why = Sentence("It takes long.")
+    asked = replace(ask(Sends("FIN")), reason=why)
+
+    (found,) = told(journey(NEAR, ACK, (200, 300), 1), asked).findings
+
+    assert ("not observed", {}) == (found.outcome, found.observed)
+    assert why == found.reason
+
+
 # The record.
 
 
