@@ -9,7 +9,10 @@ device without ARP writes its own address into a frame as the destination, so
 the other end of the pair takes the frame for somebody else's: only a packet
 socket gets it. A device with checksum offload hands out packets whose checksum
 nobody has computed yet, and with segmentation offload packets larger than any
-wire carries (Documentation/networking/segmentation-offloads.rst).
+wire carries (Documentation/networking/segmentation-offloads.rst). The first end of
+a pair that is switched on takes packets only after its other end is on, too, and
+the kernel has heeded that, on a busy machine much later; until then it drops them.
+To ask such a device for its link makes the kernel heed it at once.
 
 Decision: a veth(4) pair for each host. The host's end, `link0` or `link1`, has
 neither ARP nor offloads; the other end, `wire0` or `wire1`, is only for who
@@ -47,6 +50,7 @@ SIOCSIFFLAGS, SIOCGIFHWADDR, SIOCETHTOOL = 0x8914, 0x8927, 0x8946
 UP_WITHOUT_ARP = 0x1 | 0x80
 OFFLOADS = (0x17, 0x1F, 0x24, 0x2C)
 """ETHTOOL_STXCSUM, _STSO, _SGSO and _SGRO (linux/ethtool.h)."""
+ETHTOOL_GLINK = 0x0A
 
 FIRST_TABLE = 100
 """The routing table of the first host's device; the second has the next one."""
@@ -99,6 +103,8 @@ def make_device(number: int) -> Device:
         with suppress(OSError):  # a kernel without IPv6 has nothing to say either
             path(f"net.ipv6.conf.{one}.disable_ipv6").write_text("1")
         settle(one)
+    for one in (name, wire):
+        ask_for_link(one)
     for setting, value in (("accept_local", "1"), ("rp_filter", "0")):
         path(f"net.ipv4.conf.{name}.{setting}").write_text(value)
     path("net.ipv4.conf.all.rp_filter").write_text("0")  # the larger of both counts
@@ -109,11 +115,22 @@ def settle(name: str) -> None:
     """Switch a device's offloads and ARP off, and the device on."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         for command in OFFLOADS:
-            value = ctypes.create_string_buffer(struct.pack("II", command, 0))
-            order = struct.pack("16sP8x", name.encode(), ctypes.addressof(value))
-            fcntl.ioctl(control, SIOCETHTOOL, order)
+            ask_ethtool(control, name, command)
         flags = struct.pack("16sh14x", name.encode(), UP_WITHOUT_ARP)
         fcntl.ioctl(control, SIOCSIFFLAGS, flags)
+
+
+def ask_for_link(name: str) -> None:
+    """Make the kernel heed at once that a device has its link."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        ask_ethtool(control, name, ETHTOOL_GLINK)
+
+
+def ask_ethtool(control: socket.socket, name: str, command: int) -> None:
+    """Give one order with the value 0 (linux/ethtool.h, struct ethtool_value)."""
+    value = ctypes.create_string_buffer(struct.pack("II", command, 0))
+    order = struct.pack("16sP8x", name.encode(), ctypes.addressof(value))
+    fcntl.ioctl(control, SIOCETHTOOL, order)
 
 
 def hardware_address(name: str) -> bytes:
