@@ -23,12 +23,12 @@ def test_a_report_is_complete(close_order: Record, tmp_path: Path) -> None:
     written = write([close_order], {"close_order": b"capture"}, folder, "en")
     names = {path.name for path in folder.iterdir()}
 
-    assert names == {"files.txt", *(path.name for path in written)}
+    assert names == {"socketlab-files.txt", *(path.name for path in written)}
     assert names == FIGURES | {
         "close_order.md",
         "close_order.pcapng",
         "close_order.record.json",
-        "files.txt",
+        "socketlab-files.txt",
         "index.html",
     }
     assert "index.html" == written[-1].name
@@ -46,7 +46,7 @@ def test_every_link_of_the_page_leads_to_a_file(
     links = [part.partition('"')[0] for part in html.split('href="')[1:]]
     files = [link for link in links if not link.startswith("#")]
 
-    others = {"index.html", "report.md", "files.txt"}
+    others = {"index.html", "report.md", "socketlab-files.txt"}
     assert {path.name for path in tmp_path.iterdir()} == {*files, *others}
     assert "close_order-2.md" in files
 

@@ -11,11 +11,13 @@ from socketlab.report.export.inventory import (
 
 
 def test_a_folder_without_an_inventory_holds_nothing_of_ours(tmp_path: Path) -> None:
-    """Neither does one whose inventory cannot be read."""
-    empty = read_inventory(tmp_path)
-    (tmp_path / NAME).write_bytes(b"\xff\xfe")
+    """Neither does one whose inventory cannot be read, or is somebody else's list."""
+    found = [read_inventory(tmp_path)]
+    for text in (b"\xff\xfe", b"", b"thesis.tex\n"):
+        (tmp_path / NAME).write_bytes(text)
+        found.append(read_inventory(tmp_path))
 
-    assert [[], []] == [empty, read_inventory(tmp_path)]
+    assert [[]] * 4 == found
 
 
 def test_an_inventory_names_itself_and_no_path(tmp_path: Path) -> None:

@@ -11,14 +11,18 @@ from pathlib import Path
 
 from socketlab.report.export.put import put
 
-NAME = "files.txt"
+NAME = "socketlab-files.txt"
+HEAD = "# The next socketlab report in this folder removes those it does not write."
+"""A file of this name without this line is not ours, whatever it lists."""
 
 
 def read_inventory(folder: Path) -> list[str]:
     """Give the names of the files that earlier reports wrote; no others' paths."""
     try:
-        lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
+        head, *lines = (folder / NAME).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
+        return []
+    if head != HEAD:
         return []
     return [line for line in lines if line and line == Path(line).name]
 
@@ -30,7 +34,7 @@ def write_inventory(folder: Path, names: Iterable[str]) -> Path:
         OSError: it cannot be written.
 
     """
-    text = "".join(f"{name}\n" for name in sorted({*names, NAME}))
+    text = "".join(f"{line}\n" for line in (HEAD, *sorted({*names, NAME})))
     return put(folder / NAME, text.encode())
 
 
