@@ -126,6 +126,7 @@ def open_for_writing(
     try:
         if not check(connection):  # nothing is in it that could be lost
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA journal_size_limit = 16777216")
