@@ -21,6 +21,7 @@ from socketlab.lab.judgement import (
     ask_looks,
     attest,
     holder_in_words,
+    is_gone,
     judge,
     queue_in_words,
     tally,
@@ -184,7 +185,7 @@ def test_a_udp_queue_counts_memory() -> None:
     assert ["0 bytes", "datagrams in 768 bytes of memory"] == [
         waiting_in_words(one) for one in (empty, full)
     ]
-    assert [False, True] == [one.gone for one in (empty, look(State.CLOSED, 1))]
+    assert [False, True] == [is_gone(one) for one in (empty, look(State.CLOSED, 1))]
 
 
 def test_a_socket_with_an_inode_is_held() -> None:

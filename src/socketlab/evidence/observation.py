@@ -71,11 +71,6 @@ class StateSeen(Observation, frozen=True, tag="state_seen"):
     inode: int = 0
     protocol: str = TCP
 
-    @property
-    def gone(self) -> bool:
-        """Whether there is no such socket."""
-        return self.state is State.CLOSED and self.protocol == TCP
-
 
 class StateChanged(Observation, frozen=True, tag="state_changed"):
     """The kernel moved one end from one state to another.
