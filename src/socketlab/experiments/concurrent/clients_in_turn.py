@@ -62,6 +62,7 @@ def come(
         else:
             lab.expect(near[-1], State.SYN_SENT)
             lab.expect(near[-1].far, State.CLOSED)
+            lab.expect(near[-1].far, Sends("ACK", times=0))
     served, waiting = near[:room], near[room : room + backlog + 1]
     outside = near[room + backlog + 1 :]
 
