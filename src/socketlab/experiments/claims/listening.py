@@ -97,14 +97,6 @@ CLAIMS = (
         "before), and one more; listen() does not tell that it was cut down.",
     ),
     Claim(
-        statement="Raising net.core.somaxconn helps a server that is running.",
-        source="guides to tuning servers",
-        page="backlog_changed",
-        verdict="half true",
-        condition="Only when it calls listen() again, which most do at a restart: the "
-        "limit was copied into the socket by listen().",
-    ),
-    Claim(
         statement="With tcp_abort_on_overflow clients of a full listener are reset.",
         source="ip-sysctl, and guides to tuning servers",
         page="one_sided_connection",
@@ -164,6 +156,14 @@ CLAIMS = (
         verdict="false",
         condition="accept() asks for a descriptor before it looks into the queue: "
         "without one it fails with EMFILE even if nobody waits.",
+    ),
+    Claim(
+        statement="Raising net.core.somaxconn helps a server that is running.",
+        source="guides to tuning servers",
+        page="backlog_changed",
+        verdict="half true",
+        condition="Only when it calls listen() again, which most do at a restart: the "
+        "limit was copied into the socket by listen().",
     ),
     Claim(
         statement="A connection on which the client says nothing waits in the accept "
