@@ -29,7 +29,6 @@ FRAME = (
     '<iframe srcdoc="{page}" title="socketlab" '
     'style="width:100%;height:45em;border:0;resize:vertical"></iframe>'
 )
-CLAIMS = "claims"  # the folder that holds no pages
 
 
 class Result:
@@ -72,11 +71,12 @@ class Result:
 
 
 def names() -> list[str]:
-    """The names of all pages, in the order of their folders."""
+    """The names of all pages, chapter by chapter."""
     return [
         path.stem
-        for path in sorted(FOLDER.glob("*/*.py"))
-        if not path.stem.startswith("_") and path.parent.name != CLAIMS
+        for chapter in experiments.CHAPTERS
+        for path in sorted((FOLDER / chapter).glob("*.py"))
+        if not path.stem.startswith("_")
     ]
 
 
@@ -90,10 +90,10 @@ def page(name: str) -> Page:
     if name.endswith(".py"):
         place = str(Path(name).resolve())
         return read(Path(name).stem, place, load(name, Path(place)))
-    paths = FOLDER.glob(f"*/{name}.py") if name.isidentifier() else ()
-    for path in (one for one in paths if one.parent.name != CLAIMS):
-        place = f"{experiments.__name__}.{path.parent.name}.{name}"
-        return read(name, place, importlib.import_module(place))
+    for chapter in experiments.CHAPTERS if name.isidentifier() else ():
+        if (FOLDER / chapter / f"{name}.py").is_file():
+            place = f"{experiments.__name__}.{chapter}.{name}"
+            return read(name, place, importlib.import_module(place))
     raise PageError(
         "There is no experiment {name}; 'socketlab lab list' shows them all.",
         name=name,
