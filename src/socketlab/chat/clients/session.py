@@ -84,6 +84,7 @@ class Session:
         self.changed()
         link = self.link = await self.connect()
         try:
+            self._now()
             self._send(self.dialogue.open())
             if self.leaving:
                 self._send(self.dialogue.leave())

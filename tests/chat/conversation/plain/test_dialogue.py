@@ -143,6 +143,19 @@ def test_what_was_missed_is_asked_for_and_filled_in() -> None:
     assert ann.dialogue.window.gap is None
 
 
+def test_what_came_while_we_slept_is_missed_too() -> None:
+    """What is read late was sent at any time since the reading before it."""
+    ann = Person()
+    ann.dialogue.windows.now = 1_090_000  # a minute and a half later
+    ann.hear("bob : one", "The chat room closes.")
+    ann.dialogue.lose("Lost.")
+    ann.dialogue.open()
+    ann.hear(KEPT, "[1970-01-01T00:16:50Z] bob : one")
+    ann.hear("[1970-01-01T00:17:00Z] bob : two", "eve : now")
+
+    assert ["bob|one", "|Lost.", "bob|two", "eve|now"] == ann.shown()
+
+
 def test_a_server_that_ends_says_so() -> None:
     """On its last word the connection is over, until another begins."""
     ann = Person()

@@ -23,6 +23,7 @@ SEEN: dict[Meaning | None, Kind] = {
 }
 NO_SEAT = {Meaning.NAME_FIRST, Meaning.NAME_TAKEN, Meaning.NAME_LONG}
 PAGE = 100  # lines asked for, to fill a gap
+AT_ONCE = 1000  # milliseconds: what had waited for us is read in less
 EARLY = 16  # messages that are said again if they came before a seat
 TRIES = 5  # names tried one after the other, when each is taken
 HELP = ("/nick NAME", "/names", "/history", "/clear", "/quit")
@@ -65,7 +66,8 @@ class PlainDialogue:
         self.early: deque[str] = deque(maxlen=EARLY)  # what was said before it did
         self.premature = 0  # refusals to come of what was said without a seat
         self.last = ""  # the message that is sent again if the server forgot us
-        self.heard = 0
+        self.heard = 0  # when something came from the server
+        self.sure = 0  # and what came before it: since then we may have slept
         self.recalled = False
         self.lost = 0  # when the server was heard last, while what was missed comes
 
@@ -74,6 +76,8 @@ class PlainDialogue:
         self.tries = 0
         self.closed = False
         self.early.clear()
+        if self.window.gap is None:
+            self.sure = self.heard = self.windows.now
         self.window.joined = True
         return self._enter()
 
@@ -153,20 +157,22 @@ class PlainDialogue:
         self._close_gap()
         if self.window.gap is None:
             self.window.gap = self.window.end
-            self.lost = self.heard
+            self.lost = self.sure
 
     def _close_gap(self) -> None:
         """Note that what was missed has come, once something else follows."""
         if self.recalled:
             self.window.gap, self.recalled = None, False
-        if self.window.gap is None:
-            self.heard = self.windows.now
 
     def _note_seat(self, meaning: Meaning | None) -> None:
         """Believe that we have a seat, by what only those hear who have one."""
-        if meaning not in {Meaning.CODE, *NO_SEAT}:
-            self.seated, self.premature = True, 0
-            self.early.clear()
+        if meaning in {Meaning.CODE, *NO_SEAT}:
+            return
+        self.seated, self.premature = True, 0
+        self.early.clear()
+        now = self.windows.now
+        if self.window.gap is None and now - self.heard >= AT_ONCE:
+            self.sure, self.heard = self.heard, now
 
     def _enter(self) -> list[bytes]:
         self.ready = self.entering = True
