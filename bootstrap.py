@@ -73,7 +73,7 @@ def test_command(environment: Path, arguments: list[str]) -> list[str]:
     if not is_ours(CHECKOUT):
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     os.chdir(CHECKOUT)
-    return ["-m", "pytest", "-n", "2", "-o", f"cache_dir={cache}/pytest", *arguments]
+    return ["-m", "pytest", "-n", "4", "-o", f"cache_dir={cache}/pytest", *arguments]
 
 
 def report_folder() -> list[str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from socketlab.evidence.collectors.sock_diag import SockDiag
 from socketlab.evidence.observation import StateSeen
+from socketlab.lab.judgement import is_gone
 from socketlab.tcp.endpoint import End, Endpoint
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ LOOPBACK = "127.0.0.1"
 
 def tell(look: StateSeen) -> list[object]:
     """What matters of a look."""
-    return [look.protocol, look.state, look.gone, look.receive_queue > 0]
+    return [look.protocol, look.state, is_gone(look), look.receive_queue > 0]
 
 
 def exchange() -> dict[str, list[object]]:
@@ -54,7 +55,7 @@ def forget_udp() -> list[object]:
         bound.bind((LOOPBACK, 0))
         diag.knows_udp = False
         look = diag.look_up(End(Endpoint(*bound.getsockname())))
-        return [len(diag.table()), look.gone]
+        return [len(diag.table()), is_gone(look)]
 
 
 def test_without_the_module_for_udp_there_is_tcp(inside: "Inside") -> None:
