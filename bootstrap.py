@@ -276,6 +276,7 @@ def run(command: Sequence[str | Path]) -> None:
 
     """
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
+    quiet["PYTHONDONTWRITEBYTECODE"] = "1"  # a build must leave nothing in the checkout
     done = subprocess.run(
         command,
         cwd=CHECKOUT,

@@ -102,8 +102,9 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 def children_of(parent: int) -> list[str]:
-    """The children of a process (proc_pid_task(5))."""
-    return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    """The children of a process, whichever thread started them (proc_pid_task(5))."""
+    tasks = Path(f"/proc/{parent}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]
 
 
 def processes_in(namespace: str) -> list[str]:

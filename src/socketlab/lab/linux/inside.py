@@ -87,14 +87,22 @@ def run(order: Order, out: BinaryIO) -> Account | Refused:
 
 
 def load(place: str) -> ModuleType:
-    """Import a page by its dotted module or by its path."""
+    """Import a page by its dotted module or by its path.
+
+    Of a file nothing compiled is kept: it would lie in the user's folder, and pass
+    for the page when that is changed within the second.
+    """
     if not place.endswith(".py"):
         return importlib.import_module(place)
     specification = importlib.util.spec_from_file_location(Path(place).stem, place)
     assert specification is not None  # noqa: S101 the starter has loaded it already
     assert specification.loader is not None  # noqa: S101 likewise
     module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        specification.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = before
     return module
 
 
