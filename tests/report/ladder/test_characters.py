@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from socketlab.lab.record import Record
-from socketlab.report.ladder.characters import text_ladder
+from socketlab.report.ladder.characters import place_chips, text_ladder
 from socketlab.report.lettering import columns
 from socketlab.tcp.endpoint import End, Endpoint
 from tests.report.stored.stories import exchange
@@ -107,3 +107,16 @@ def test_a_state_of_its_own_has_a_row_of_its_own(close_order: Record) -> None:
     rows = [line.split() for line in draw(close_order) if line.endswith("LISTEN")]
 
     assert ["22", "µs", "┊", "LISTEN"] == rows[-1]
+
+
+def test_a_verdict_breaks_only_where_it_does_not_fit_a_line() -> None:
+    """It begins a line of its own before that, and goes on indented."""
+    short, long = "✓ client LISTEN", "? The server has no socket for this connection"
+
+    assert [short, long] == place_chips([short, long], 50)
+    assert [f"{short}   {short}"] == place_chips([short, short], 40)
+    assert [
+        "? The server has no socket for",
+        "  this connection",
+    ] == place_chips([long], 33)
+    assert ["✓ 服务器没有", "  套接字"] == place_chips(["✓ 服务器没有套接字"], 14)

@@ -248,14 +248,21 @@ def write_band(record: Record, story: Story, step: Step, _: Translate) -> list[s
     first = f"{lead}{caption[0]} "
     lines = [first + "─" * max(0, WIDE - columns(first))]
     lines += [" " * columns(lead) + line for line in caption[1:]]
-    chips = "   ".join(
-        f"{MARKS[one.outcome]} {name_expectation(one, _)}".replace(
-            " ", "\N{NO-BREAK SPACE}"
-        )
+    chips = [
+        f"{MARKS[one.outcome]} {name_expectation(one, _)}"
         for one in list_findings(record, step, story)
-    )
-    if chips:
-        room = WIDE - columns(lead)
-        for line in wrap(chips, room):
-            lines.append(" " * columns(lead) + line.replace("\N{NO-BREAK SPACE}", " "))
+    ]
+    space = " " * columns(lead)
+    return lines + [space + line for line in place_chips(chips, WIDE - len(space))]
+
+
+def place_chips(chips: list[str], room: int) -> list[str]:
+    """Place verdicts side by side; only one wider than a line is broken."""
+    lines: list[str] = []
+    for chip in chips:
+        if lines and columns(f"{lines[-1]}   {chip}") <= room:
+            lines[-1] += f"   {chip}"
+            continue
+        first, *more = wrap(chip, room - 2)
+        lines += [first, *(f"  {line}" for line in more)]
     return lines
