@@ -59,8 +59,8 @@ def tell_place(
         )
 
 
-def tell_story(record: "Record") -> None:
-    """Print the story of one run."""
+def tell_story(record: "Record", *, legend: bool = True) -> None:
+    """Print the story of one run; with what the marks of its ladder mean."""
     from socketlab.report.document.text import text
 
     colour = (
@@ -68,7 +68,7 @@ def tell_story(record: "Record") -> None:
         and sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
     )
-    click.echo(text(record, _, colour=colour))
+    click.echo(text(record, _, colour=colour, legend=legend))
 
 
 def check_folder(out: str) -> None:

@@ -71,7 +71,8 @@ if TYPE_CHECKING:
     metavar=_("COMMAND"),
     help=_(
         "Run this in place of the page's server, where 'lab list' marks the page; "
-        "{port} and {address} stand for where it shall listen."
+        "{port} and {address} stand for where it shall listen. It answers each line "
+        "with the line reversed, until the client closes."
     ),
 )
 @click.option(
@@ -183,6 +184,7 @@ class Teller:
         self.silent = silent
         self.waiting: dict[int, Record | None] = {}
         self.left = deque(range(count))
+        self.legend = True
 
     def take(self, place: int, record: "Record | None") -> None:
         """Take the story of one page, and tell those whose turn it is."""
@@ -192,7 +194,8 @@ class Teller:
             told = self.waiting.pop(self.left.popleft())
             if told and not self.silent:
                 self.line.wipe()
-                tell_story(told)
+                tell_story(told, legend=self.legend)
+                self.legend = self.legend and not told.stories
                 self.line.draw()
 
     def skip(self, place: int) -> None:

@@ -10,7 +10,13 @@ from socketlab.report.document.measured import tabulate
 from socketlab.report.document.table import write_table
 from socketlab.report.document.variants import compare
 from socketlab.report.figures import MOST_LADDERS, choose, name_variant
-from socketlab.report.ladder.characters import WIDE, text_ladder
+from socketlab.report.ladder.characters import (
+    LINE,
+    NO_SOCKET,
+    WIDE,
+    text_ladder,
+)
+from socketlab.report.ladder.labels import PENDING
 from socketlab.report.lettering import columns, wrap
 from socketlab.report.moments import Group, group, list_moved
 from socketlab.report.wording import (
@@ -34,13 +40,16 @@ COLOURS: dict[Outcome, str] = {
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 
 
-def text(record: Record, _: Translate, *, colour: bool = False) -> str:
+def text(
+    record: Record, _: Translate, *, colour: bool = False, legend: bool = True
+) -> str:
     """Tell a record as text for a terminal.
 
     Args:
         record: what one run found.
         _: the translator.
         colour: put ANSI colours in; leave it off for pipes and NO_COLOR.
+        legend: say under the first ladder what its marks mean.
 
     """
     paint = COLOURS[record.verdict] + BOLD if colour else ""
@@ -54,10 +63,11 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
         *tell_tables(record, _),
     ]
     groups = group(record)
-    for one in choose(record, MOST_LADDERS):
+    for place, one in enumerate(choose(record, MOST_LADDERS)):
         lines += [
-            *tell_group(record, one, groups, _),
+            *tell_group(record, one, _),
             *text_ladder(record, one.story, _),
+            *(tell_marks(_) if legend and not place else ()),
             "",
         ]
     if len(groups) > MOST_LADDERS:
@@ -69,7 +79,9 @@ def text(record: Record, _: Translate, *, colour: bool = False) -> str:
         lines.append("")
     for finding in record.findings:
         lines += tell_finding(finding, _, colour=colour)
-    lines += ["", *tell_rest(record, _)]
+    if lines[-1]:
+        lines.append("")
+    lines += tell_rest(record, _)
     verdict = f"{MARKS[record.verdict]} {name_verdict(record, _)}"
     lines += [f"{paint}{line}{plain_again}" for line in fold(verdict)]
     if record.refutation:
@@ -113,16 +125,26 @@ def tell_tables(record: Record, _: Translate) -> Iterator[str]:
         yield ""
 
 
-def tell_group(
-    record: Record, one: Group, groups: tuple[Group, ...], _: Translate
-) -> list[str]:
-    """Say how many connections a ladder stands for, if there are several."""
+def tell_group(record: Record, one: Group, _: Translate) -> list[str]:
+    """Say for how many connections a ladder stands, if for several."""
     count = len(one.stories)
-    if len(groups) == 1 and count == 1:
-        return []
-    lines = fold(_("Connections that went this way: {count}").format(count=count))
     variant = name_variant(record, one)
-    return [*fold(say(variant, _)), *lines] if variant else lines
+    lines = fold(say(variant, _)) if variant else []
+    if count > 1:
+        words = _("Connections that went this way: {count}")
+        lines += fold(words.format(count=count))
+    return lines
+
+
+def tell_marks(_: Translate) -> list[str]:
+    """Say what the marks of a ladder mean."""
+    marks = (
+        (NO_SOCKET, _("no socket yet, or no longer")),
+        (LINE, _("a socket")),
+        (PENDING, _("the call has not returned yet")),
+        (f"({_('STATE')})", _("inferred, not observed")),
+    )
+    return fold(" · ".join(f"{mark} {meaning}" for mark, meaning in marks))
 
 
 def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
