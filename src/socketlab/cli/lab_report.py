@@ -52,6 +52,8 @@ def tell_place(
     if said["json"]:
         click.echo(json.dumps(workbench.summary(written), indent=1))
     else:
+        if len(written) > 1:
+            tell_total([each.record for each in written])
         click.echo(_("Report: {path}").format(path=index))
     if open_page and not webbrowser.open(index.resolve().as_uri()):
         raise Failure(
@@ -69,6 +71,13 @@ def tell_story(record: "Record", *, legend: bool = True) -> None:
         and not os.environ.get("NO_COLOR")
     )
     click.echo(text(record, _, colour=colour, legend=legend))
+
+
+def tell_total(records: "list[Record]") -> None:
+    """Print what several runs come to."""
+    from socketlab.report.document.total import total
+
+    click.echo(total(records, _))
 
 
 def check_folder(out: str) -> None:
