@@ -8,7 +8,9 @@ from socketlab.report.document.article import (
     describe,
     describe_finding,
     describe_steps,
+    mark_verdict,
     name_form,
+    name_kind,
     name_standing,
     name_time,
     show,
@@ -90,3 +92,12 @@ def test_a_run_that_waited_says_so(close_order: Record) -> None:
     """With --slow it may take a minute."""
     assert "it took 4.000 ms" == name_time(close_order, same)
     assert "it took 4.000 ms, with --slow" == name_time(sweep(), same)
+
+
+def test_what_expects_nothing_has_no_verdict(storm: Record) -> None:
+    """An observation is neither right nor wrong, nor missed."""
+    observed = replace(storm, findings=(), verdict="not observed", kept=False)
+
+    assert ("plain", "disagrees") == (name_kind(observed), name_kind(storm))
+    assert "This page expects nothing." == mark_verdict(observed, same)
+    assert mark_verdict(storm, same).startswith("✗ ")

@@ -10,6 +10,7 @@ from socketlab.report.document.variants import compare
 from socketlab.report.figures import Figure
 from socketlab.report.moments import group, list_moved
 from socketlab.report.wording import (
+    MARKS,
     USED,
     Translate,
     call_it,
@@ -63,7 +64,7 @@ def describe(
         "name": visible(record.name),
         "question": visible(_(record.question)),
         "hypothesis": visible(_(record.hypothesis)),
-        "kind": KINDS[record.verdict],
+        "kind": name_kind(record),
         "outcome": name_standing(record, _),
         "verdict": name_verdict(record, _),
         "counts": count_outcomes([one.outcome for one in record.findings], _),
@@ -94,6 +95,17 @@ def describe(
         "environment": describe_environment(record, _),
         "files": [],
     }
+
+
+def name_kind(record: Record) -> str:
+    """Give the look of a verdict; where nothing was expected there is none."""
+    return KINDS[record.verdict] if record.findings else "plain"
+
+
+def mark_verdict(record: Record, _: Translate) -> str:
+    """Say what became of the hypothesis, after its mark if there is a verdict."""
+    words = name_verdict(record, _)
+    return f"{MARKS[record.verdict]} {words}" if record.findings else words
 
 
 def name_standing(record: Record, _: Translate) -> str:

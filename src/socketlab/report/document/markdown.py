@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from socketlab.lab.record import Finding, Record, Step
-from socketlab.report.document.article import describe_environment, name_standing
+from socketlab.report.document.article import (
+    describe_environment,
+    mark_verdict,
+    name_standing,
+)
 from socketlab.report.document.front import unite
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.socket_table import socket_table
@@ -23,7 +27,6 @@ from socketlab.report.wording import (
     name_outcome,
     name_sources,
     name_value,
-    name_verdict,
     plain,
     say,
     visible,
@@ -141,8 +144,7 @@ def list_lines(
     record: Record, figures: Sequence[Figure], _: Translate, rank: str
 ) -> Iterator[str]:
     """Give the lines from the verdict to the counters; `rank` heads each part."""
-    verdict = name_verdict(record, _)
-    yield f"**{MARKS[record.verdict]} {escape(verdict)}**\n"
+    yield f"**{escape(mark_verdict(record, _))}**\n"
     if record.refutation:
         yield f"{escape(_(record.refutation))}\n"
     yield f"{_('Hypothesis')}: {escape(_(record.hypothesis))}\n"

@@ -30,6 +30,7 @@ code,pre,.mono{font:13px/1.5 "JetBrains Mono","DejaVu Sans Mono",Menlo,Consolas,
 .agrees b::before,.chip.agrees::before{content:"\\2713"}
 .disagrees b::before,.chip.disagrees::before{content:"\\2717"}
 .unseen b::before,.chip.unseen::before{content:"?"}
+.plain{background:var(--band);color:var(--ink)}
 .verdict .count{font-size:15px}
 .kept{border:2px solid var(--disagrees-ink);border-radius:10px;padding:4px 18px;
  margin:16px 0}

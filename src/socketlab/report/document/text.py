@@ -6,6 +6,7 @@ Colour is an ornament here: nothing is said by it alone.
 from collections.abc import Iterator
 
 from socketlab.lab.record import Finding, Outcome, Record
+from socketlab.report.document.article import mark_verdict
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.table import write_table
 from socketlab.report.document.variants import compare
@@ -25,7 +26,6 @@ from socketlab.report.wording import (
     Translate,
     name_outcome,
     name_value,
-    name_verdict,
     plain,
     say,
     say_step,
@@ -52,7 +52,7 @@ def text(
         legend: say under the first ladder what its marks mean.
 
     """
-    paint = COLOURS[record.verdict] + BOLD if colour else ""
+    paint = COLOURS[record.verdict] + BOLD if colour and record.findings else ""
     bold, plain_again = (BOLD, RESET) if colour else ("", "")
     lines = [
         *(f"{bold}{line}{plain_again}" for line in fold(_(record.question))),
@@ -82,8 +82,8 @@ def text(
     if lines[-1]:
         lines.append("")
     lines += tell_rest(record, _)
-    verdict = f"{MARKS[record.verdict]} {name_verdict(record, _)}"
-    lines += [f"{paint}{line}{plain_again}" for line in fold(verdict)]
+    verdict = fold(mark_verdict(record, _))
+    lines += [f"{paint}{line}{plain_again if paint else ''}" for line in verdict]
     if record.refutation:
         lines += fold(_(record.refutation), "  ")
     return "\n".join(lines) + "\n"
