@@ -138,6 +138,9 @@ def test_clients_of_the_host_come_through_the_door(tmp_path: Path) -> None:
     assert [b"HELLO", b""] == [answer, ending]
     record = recorded(tmp_path)
     assert ["outside", "outside"] == [story.client.host for story in record.stories]
+    begins = {str(step.sentence): step.began for step in record.steps}
+    came = min(story.client.lanes[0].began for story in record.stories)
+    assert begins["Client 1 comes from outside."] < came
     assert "ECONNRESET" in {
         one.errno for one in record.observations if isinstance(one, CallMade)
     }

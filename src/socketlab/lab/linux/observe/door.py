@@ -14,13 +14,18 @@ import struct
 from contextlib import suppress
 from queue import SimpleQueue
 from select import select
-from threading import Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
 from socketlab.tcp.endpoint import Endpoint
 
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close with a reset (socket(7))
 LARGEST = 65536
+MOST_VISITS = 12
+"""Visits that wait until they are told of, so that a step begins before them."""
+
+PATIENCE = 1.0
+"""Seconds that a client waits at most for being told of."""
 
 
 class Passed(NamedTuple):
@@ -28,6 +33,7 @@ class Passed(NamedTuple):
 
     number: int
     came: bool
+    told: Event
 
 
 class Door:
@@ -62,7 +68,7 @@ class Door:
     def join(self, outside: socket.socket, number: int) -> None:
         """Join one client with the program until both directions have ended."""
         with outside:
-            self.events.put(Passed(number, came=True))
+            self.announce(number)
             try:
                 inside = socket.create_connection((self.to.address, self.to.port))
             except OSError:
@@ -70,7 +76,14 @@ class Door:
             else:
                 with inside:
                     Pair(outside, inside).carry()
-            self.events.put(Passed(number, came=False))
+            self.events.put(Passed(number, came=False, told=Event()))
+
+    def announce(self, number: int) -> None:
+        """Say who comes; back when it has been told, or nobody listens."""
+        told = Event()
+        self.events.put(Passed(number, came=True, told=told))
+        if number <= MOST_VISITS:
+            told.wait(PATIENCE)
 
     def relay_datagrams(self, mailbox: socket.socket) -> None:
         """Give each sender of the outside a socket inside."""
@@ -86,7 +99,7 @@ class Door:
                 if sender not in inside:
                     inside[sender] = socket.socket(family, socket.SOCK_DGRAM)
                     inside[sender].connect((self.to.address, self.to.port))
-                    self.events.put(Passed(len(inside), came=True))
+                    self.announce(len(inside))
                 with suppress(OSError):
                     inside[sender].send(data)
 

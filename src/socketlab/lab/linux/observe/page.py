@@ -22,7 +22,7 @@ from socketlab.lab.linux.observe.awaiting import (
     await_listening,
     find_address,
 )
-from socketlab.lab.linux.observe.door import Door
+from socketlab.lab.linux.observe.door import MOST_VISITS, Door, Passed
 from socketlab.lab.linux.observe.gaze import Gaze
 from socketlab.lab.linux.observe.guest import Guest
 from socketlab.lab.linux.observe.order import Observing, filled, names
@@ -39,9 +39,6 @@ QUIET = 0.3
 
 SETTLING = 3.0
 """Seconds at most that connections have to close when all clients have ended."""
-
-MOST_VISITS = 12
-"""Visits from outside that are steps of their own."""
 
 
 class Visit:
@@ -154,7 +151,7 @@ class Visit:
 
     def tell_visits(self) -> None:
         """Take a step for each visit from outside, as long as they are few."""
-        for number, came in self.visits():
+        for number, came, told in self.visits():
             if number > MOST_VISITS:
                 if "visits" not in self.told:
                     self.told.add("visits")
@@ -162,12 +159,12 @@ class Visit:
                         pass
             elif came:
                 with self.lab.step("Client {n} comes from outside.", n=number):
-                    pass
+                    told.set()
             else:
                 with self.lab.step("Client {n} from outside has gone.", n=number):
                     pass
 
-    def visits(self) -> Iterator[tuple[int, bool]]:
+    def visits(self) -> Iterator[Passed]:
         """Who came and left since the last time."""
         while self.door:
             try:
