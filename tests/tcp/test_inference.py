@@ -201,7 +201,7 @@ def test_no_filter_outlives_its_socket() -> None:
     capture.deafen(capture.near)
     capture.answer(RST, 502)
 
-    assert State.CLOSED is capture.states(capture.near)[-1]
+    assert State.TIME_WAIT is capture.states(capture.near)[-1]
     capture.carry(SYN, 9000)
     capture.answer(SYN | ACK, 800, 9001)
     assert State.ESTABLISHED is capture.states(capture.near)[-1]

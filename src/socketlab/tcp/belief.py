@@ -40,6 +40,7 @@ _REPEATING_FIN: Final = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_A
 _NONE: Final[frozenset[State]] = frozenset()
 _EVERY: Final = frozenset(State)
 _HAVING_FIN: Final = _EVERY - _RECEIVING
+_WAITING: Final = frozenset({State.TIME_WAIT})  # RFC 1337: no reset ends it
 
 
 class Belief(Standing):
@@ -237,8 +238,9 @@ class Belief(Standing):
         if begins > _WINDOW or begins + size < incoming.acknowledged - incoming.next:
             return
         if flags & _RST:
-            if begins in {0, incoming.furthest - incoming.next}:
-                self.follow(self._reset)
+            exact = begins in {0, incoming.furthest - incoming.next}
+            if exact and self.state not in _WAITING:
+                self.follow(self._reset, or_still=_WAITING)
             return
         if not flags & _ACK:
             return

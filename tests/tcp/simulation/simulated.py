@@ -176,7 +176,7 @@ class Simulated:
         flags = segment.flags
         start = self.rcv + (segment.sequence - self.rcv + 2**31) % 2**32 - 2**31
         size = segment.length + bool(flags & SYN) + bool(flags & FIN)
-        if start + size < self.rcv:
+        if start + size < self.rcv or (flags & RST and self.state is State.TIME_WAIT):
             if not flags & RST:
                 self.emit(ACK)
         elif flags & RST:
