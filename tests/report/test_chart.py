@@ -15,6 +15,7 @@ from socketlab.report.chart import (
     list_stretches,
 )
 from socketlab.report.palette import DARK, LIGHT, Theme
+from socketlab.report.scale import Scale
 from tests.report.stored.stories import sweep
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -133,6 +134,10 @@ def test_the_same_value_of_several_series_is_drawn_side_by_side() -> None:
 
     assert [-APART, 0, APART] == [shifts[0, 0] for shifts in (clients, server, queue)]
     assert [-APART / 2, APART / 2] == [shifts[1, 1] for shifts in (clients, server)]
+    up = Scale(0, 10, 200, 100, ())
+    raised = list_shifts(drawn, up)[:3]
+    assert [-2 * APART, -APART, 0] == [shifts[0, 0] for shifts in raised]
+    assert [-APART / 2, APART / 2] == [shifts[1, 1] for shifts in raised[:2]]
     assert [0] == [shifts[4, 2] for shifts in (queue,)]
     assert "side by side" in chart(sweep(), drawn, "light", same)
     apart = sweep_of(2)

@@ -57,7 +57,7 @@ def chart(record: Record, drawn: Chart, theme: Theme, _: Translate) -> str:
     across = spread((x for x, _y in values), LEFT, ACROSS - RIGHT)
     up = count_up((y for _x, y in values), floor_y, top + 26, Y_TICKS)
     draw_axes(drawing, palette, across, up, (say(drawn.x, _), say(drawn.y, _)))
-    shifts = list_shifts(drawn)
+    shifts = list_shifts(drawn, up)
     for index, series in enumerate(drawn.series):
         draw_series(drawing, Look(palette, index), series, (across, up), shifts[index])
     down = draw_legend(drawing, palette, drawn, floor_y + 66, _)
@@ -155,11 +155,11 @@ def draw_axes(
     drawing.text((LEFT + ACROSS - RIGHT) / 2, floor_y + 42, words, anchor="middle")
 
 
-def list_shifts(drawn: Chart) -> list[dict[Point, float]]:
+def list_shifts(drawn: Chart, up: Scale | None = None) -> list[dict[Point, float]]:
     """Give for each series how far each of its points is moved, pixels.
 
     Points of several series that have the same value stand one above the other,
-    the first at the top.
+    the first at the top; on an axis none goes below zero, where the numbers are.
     """
     shared: dict[Point, list[int]] = {}
     for index, series in enumerate(drawn.series):
@@ -167,12 +167,19 @@ def list_shifts(drawn: Chart) -> list[dict[Point, float]]:
             shared.setdefault(point, []).append(index)
     return [
         {
-            point: (those.index(index) - (len(those) - 1) / 2) * APART
+            point: those.index(index) * APART - raise_by(len(those), point[1], up)
             for point, those in shared.items()
             if index in those
         }
         for index in range(len(drawn.series))
     ]
+
+
+def raise_by(count: int, y: float, up: Scale | None) -> float:
+    """Give how far the first of some points of one value is raised, pixels."""
+    whole = (count - 1) * APART
+    room = whole if up is None else up.start - up.place(y)
+    return max(whole / 2, whole - room)
 
 
 def draw_series(
