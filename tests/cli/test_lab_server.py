@@ -109,6 +109,17 @@ def test_a_slow_server_of_the_user_takes_the_part(tmp_path: Path) -> None:
     assert record.parameters["server"] == command
 
 
+def test_a_server_that_reads_until_the_end_takes_the_part(tmp_path: Path) -> None:
+    """The textbook's server knows no "bye": the page does not ask it to close first."""
+    textbook, _bye, _break = ITERATIVE.format(before="").rpartition("            if ")
+    (tmp_path / "server.py").write_text(textbook)
+    command = f"{sys.executable} server.py {{port}} {{address}}"
+
+    done = run(tmp_path, "iterative_echo", "--server", command)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
 def test_a_server_in_c_takes_the_part(tmp_path: Path) -> None:
     """The language of the server does not matter."""

@@ -26,6 +26,10 @@ class Lab(Protocol):
     def slow(self) -> bool:
         """Whether what takes long is to be waited for (`--slow`)."""
 
+    @property
+    def own_server(self) -> str:
+        """The command of the user's server (`--server`); empty without one."""
+
     def hosts(self, *names: str) -> tuple[Host, ...]:
         """Make the hosts of the page; once, before anything else."""
 
