@@ -49,12 +49,12 @@ def test_several_records_with_connections_have_one_diagram(
 ) -> None:
     """One record has its own; datagrams have no states."""
     bare = replace(storm, stories=())
-    figure = draw_together([close_order, storm], same)
+    figure = draw_together([close_order, storm], same, 7)
 
     assert draw_together([close_order], same) is None
     assert draw_together([close_order, bare], same) is None
     assert figure is not None
-    assert ("state_machine", 1) == (figure.stem, figure.number)
+    assert ("state_machine", 7) == (figure.stem, figure.number)
     assert "FIN-WAIT-2" in figure.draw("page")
 
 
@@ -95,13 +95,13 @@ def test_a_long_document_has_few_figures(close_order: Record) -> None:
 
 
 def test_figures_are_numbered_through_a_document(close_order: Record) -> None:
-    """The diagram of all comes first, then those of each record in order."""
+    """Those of each record follow each other."""
     records = [close_order, replace(sweep(), stories=close_order.stories)]
     figures = number_figures(records, ["a", "b"], same)
     alone = number_figures(records[:1], ["a"], same)
 
-    assert [[2, 3], [4, 5, 6]] == [[one.number for one in each] for each in figures]
+    assert [[1, 2], [3, 4, 5]] == [[one.number for one in each] for each in figures]
     assert [[1, 2]] == [[one.number for one in each] for each in alone]
-    assert "Figure 4. Connections against clients, backlog 2" == (
+    assert "Figure 3. Connections against clients, backlog 2" == (
         figures[1][0].name(same)
     )

@@ -77,9 +77,9 @@ def number_figures(
 ) -> list[list[Figure]]:
     """Give the figures of each record of a document, numbered through it.
 
-    The diagram of all records, where there is one, has the first number.
+    The diagram of all records comes after them: `draw_together`.
     """
-    numbers = count(2 if draw_together(records, _) else 1)
+    numbers = count(1)
     return [
         [
             replace(figure, number=next(numbers))
@@ -89,8 +89,17 @@ def number_figures(
     ]
 
 
-def draw_together(records: Sequence[Record], _: Translate) -> Figure | None:
-    """Give the one diagram of all records, if several of them have TCP states."""
+def draw_together(
+    records: Sequence[Record], _: Translate, number: int = 0
+) -> Figure | None:
+    """Give the one diagram of all records, if several of them have TCP states.
+
+    Args:
+        records: of one document.
+        _: the translator.
+        number: of the figure; it comes after those of the records.
+
+    """
     if sum(any(map(is_tcp, record.stories)) for record in records) < 2:  # noqa: PLR2004 several
         return None
     return Figure(
@@ -98,7 +107,7 @@ def draw_together(records: Sequence[Record], _: Translate) -> Figure | None:
         "whole",
         _("The state diagram of RFC 9293, with the evidence behind every arrow."),
         draw_whole(records, _),
-        number=1,
+        number=number,
     )
 
 

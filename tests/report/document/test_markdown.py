@@ -82,14 +82,15 @@ def test_a_document_has_its_surroundings_once(
     records = [close_order, storm, sweep()]
     told = markdown_document(records, same, chapters=["How <it> ends.", "", ""])
 
-    assert 1 == told.count("## Where it ran")
+    assert 1 == told.count('## <a id="where-it-ran"></a>Where it ran')
+    assert told.index("](#where-it-ran)") < told.index("2. Which")
     assert 1 == told.count("- `packets`: used")
     assert "\n### How \\<it\\> ends\n\n1. [Which end" in told
-    assert "Figures [2](#figure-2), [3](#figure-3)\n" in told
-    assert "Figure [6](#figure-6)\n" in told
+    assert "Figures [1](#figure-1), [2](#figure-2)\n" in told
+    assert "Figure [5](#figure-5)\n" in told
     assert '<a id="storm__1_"></a>2. Which' in told
     assert '<a id="figure-4"></a>' in told
-    assert "## The whole state diagram" in told
+    assert '<a id="figure-6"></a>' in told.partition("</a>The whole state diagram")[2]
     assert "](state_machine.light.svg)" in told
 
 

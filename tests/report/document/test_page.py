@@ -80,7 +80,8 @@ def test_several_records_have_a_contents_list_with_verdicts(
 
     assert ["close_order", "storm__1_", "unseen"] == articles
     assert [f"figure-{number}" for number in range(1, 8)] == figures
-    assert {f"#{one}" for one in (*articles, *figures)} == set(links)
+    ends = ["whole-diagram", "where-it-ran", "all-sources"]
+    assert {f"#{one}" for one in (*articles, *figures[:-1], *ends)} == set(links)
     assert len(links) == len(set(links))
     assert "Experiments on sockets: 3" in outline.text
 
@@ -168,12 +169,17 @@ def test_a_bare_record_has_a_page(close_order: Record) -> None:
 
 
 def test_a_document_tells_its_surroundings_once(several: list[Record]) -> None:
-    """Kernel, settings and sources stand before all articles."""
+    """Diagram, kernel, settings and sources stand after all articles."""
     html = page(several, same, "en")
     text = Outline(html).text
 
-    assert 1 == text.count("Where it ran")
-    assert 1 == text.count("Sources, and what they cannot see")
+    ends = ("whole-diagram", "where-it-ran", "all-sources")
+    places = [html.index(f'id="{place}"') for place in ends]
+
+    assert sorted(places) == places
+    assert html.rindex("</article>") < places[0]
+    assert [1, 1, 1] == [html.count(f'"#{place}"') for place in ends]
+    assert 2 == text.count("Where it ran")
     assert 3 == html.count('<p class="quiet">sources: ')
 
 

@@ -1,4 +1,4 @@
-"""What stands before the articles of a document: contents, surroundings, sources."""
+"""What stands around the articles of a document: contents, surroundings, sources."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def describe_front(
     chapters: Sequence[str],
     _: Translate,
 ) -> Part:
-    """Prepare what stands before several articles.
+    """Prepare what stands around several articles.
 
     Args:
         records: what the runs found.

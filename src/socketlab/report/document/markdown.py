@@ -65,7 +65,8 @@ def markdown(record: Record, stem: str, _: Translate, *, brief: bool = False) ->
         *list_lines(record, figures, _, "##"),
         f"\n## {_('Sources')}\n",
         *list_sources(record, _),
-        *list_environment(record, "##", _),
+        f"\n## {_('Where it ran')}\n",
+        *list_facts(record, _),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -100,15 +101,10 @@ def markdown_document(
             before = titles[place]
         lines += [] if place and before == titles[place - 1] else [""]
         lines.append(list_entry(record, stem, place + 1, figures[place], _))
-    together = draw_together(records, _)
-    if together:
-        lines += [f"\n## {_('The whole state diagram')}\n", *embed(together, _)]
-    united = unite(records)
-    lines += [
-        *list_environment(united, "##", _),
-        f"\n## {_('Sources')}\n",
-        *list_sources(united, _),
-    ]
+    together = draw_together(records, _, 1 + sum(map(len, figures)))
+    whole = [("whole-diagram", _("The whole state diagram"))] if together else []
+    ends = [*whole, ("where-it-ran", _("Where it ran")), ("sources", _("Sources"))]
+    lines += ["", " · ".join(f"[{words}](#{place})" for place, words in ends)]
     for place, (record, stem) in enumerate(zip(records, stems, strict=True)):
         question = escape(_(record.question))
         lines += [
@@ -116,7 +112,18 @@ def markdown_document(
             *list_lines(record, figures[place], _, "###"),
             f"\n{escape(name_sources(record, _))}",
         ]
+    if together:
+        lines.append(head(*whole[0]))
+        lines += embed(together, _)
+    united = unite(records)
+    lines += [head(*ends[-2]), *list_facts(united, _)]
+    lines += [head(*ends[-1]), *list_sources(united, _)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def head(place: str, words: str) -> str:
+    """Write the heading of an end of the document, to which the contents lead."""
+    return f'\n## <a id="{place}"></a>{words}\n'
 
 
 def list_entry(
@@ -209,9 +216,8 @@ def list_sources(record: Record, _: Translate) -> Iterator[str]:
             yield f"  - {escape(_(caveat))}"
 
 
-def list_environment(record: Record, rank: str, _: Translate) -> Iterator[str]:
+def list_facts(record: Record, _: Translate) -> Iterator[str]:
     """Name what the run stood on."""
-    yield f"\n{rank} {_('Where it ran')}\n"
     for name, value in describe_environment(record, _):
         yield f"- {escape(name)}: {code(value)}"
 

@@ -75,7 +75,7 @@ def page(
     elif records:
         titles = chapters or [""] * len(records)
         front = describe_front(records, articles, titles, _)
-        together = draw_together(records, _)
+        together = draw_together(records, _, 1 + sum(map(len, figures)))
         shown = together and show(together, svgs or {}, _, forms)
         front["together"] = shown
     return environment.get_template("page").render(

@@ -45,7 +45,8 @@ nav li{display:grid;grid-template-columns:minmax(8.5em,max-content) minmax(0,1fr
 nav .chip{justify-self:start}
 nav span+div>*{margin-right:10px}
 article{padding-bottom:32px}
-.several article{border-top:3px solid var(--line);margin-top:32px;padding-top:16px}
+.several article,.several>section{border-top:3px solid var(--line);margin-top:32px;
+ padding-top:16px}
 figure{margin:18px 0}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;
  background:var(--paper)}
@@ -135,7 +136,10 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
  nav li{padding:1px 0;font-size:9pt;break-inside:avoid}
  figure{margin:6px 0}
  figcaption,p,.chips{margin-top:3px;margin-bottom:5px}
- .several article{break-before:page;border:0;margin:0}
+ .several article{break-before:page}
+ .several article,.several>section{border:0;margin:0}
+ .several>article+section{break-before:page}
+ footer{display:none}
  h2,h3,h4,.variant{break-after:avoid}
  figure{break-inside:avoid}
  figcaption{break-before:avoid}
@@ -144,7 +148,7 @@ footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
   max-height:225mm;margin:0}
  .scroll.narrow svg{max-width:150mm}
  .scroll.chart svg{max-width:100%}
- dl.columns{columns:2}
+ dl.columns{columns:2;break-inside:avoid}
  figure.parted{break-inside:auto}
  figure.parted .scroll{display:none}
  .sheet{display:block;width:100%;break-inside:avoid}

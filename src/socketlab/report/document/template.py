@@ -20,7 +20,7 @@ TEMPLATE = """\
 {% endif %}
 </header>
 <main{% if front %} class="several"{% endif %}>
-{% if front %}{{ show_front(front, articles) }}{% endif %}
+{% if front %}{{ show_contents(front) }}{% endif %}
 {% for one in articles %}
 <article id="{{ one.stem }}">
 {% if front %}<h2>{{ one.number }}. {{ one.question }}</h2>{% else %}
@@ -100,7 +100,7 @@ TEMPLATE = """\
 </section>
 {% endif %}
 {% if front %}<p class="quiet">{{ one.used }}</p>{% else %}
-{{ list_sources(one.sources) }}{{ list_facts(one.environment) }}{% endif %}
+{{ list_sources(one.sources, 3) }}{{ list_facts(one.environment, 3) }}{% endif %}
 {% if one.files %}
 <section class="screen"><h3>{{ words.files }}</h3>
 <ul>
@@ -111,6 +111,7 @@ TEMPLATE = """\
 {% endif %}
 </article>
 {% endfor %}
+{% if front %}{{ show_ends(front) }}{% endif %}
 </main>
 <footer>socketlab {{ version }}</footer>
 </body>
@@ -142,8 +143,8 @@ MACROS = """\
 {% endfor %}
 </tbody></table></div>
 {% endmacro %}
-{% macro list_sources(sources) %}
-<section><h3>{{ words.sources }}</h3>
+{% macro list_sources(sources, rank) %}
+<section id="all-sources"><h{{ rank }}>{{ words.sources }}</h{{ rank }}>
 <dl class="facts sources">
 {% for source in sources %}
 <dt><code>{{ source.name }}</code></dt>
@@ -153,15 +154,15 @@ MACROS = """\
 {% endfor %}
 </dl></section>
 {% endmacro %}
-{% macro list_facts(facts) %}
-<section><h3>{{ words.environment }}</h3>
+{% macro list_facts(facts, rank) %}
+<section id="where-it-ran"><h{{ rank }}>{{ words.environment }}</h{{ rank }}>
 <dl class="facts columns">
 {% for name, value in facts %}
 <div><dt>{{ name }}</dt><dd>{{ value }}</dd></div>
 {% endfor %}
 </dl></section>
 {% endmacro %}
-{% macro show_front(front, articles) %}
+{% macro show_contents(front) %}
 <nav aria-label="{{ words.contents }}"><h2>{{ words.contents }}</h2>
 {% for chapter in front.chapters %}
 {% if chapter.title %}<h3>{{ chapter.title }}</h3>{% endif %}
@@ -176,12 +177,16 @@ MACROS = """\
 {% endfor %}
 </ul>
 {% endfor %}
-{% if front.together %}<p><a
- href="#figure-{{ front.together.number }}">{{ words.together }}</a></p>{% endif %}
+<p>{% if front.together %}<a
+ href="#whole-diagram">{{ words.together }}</a> · {% endif %}
+<a href="#where-it-ran">{{ words.environment }}</a> ·
+<a href="#all-sources">{{ words.sources }}</a></p>
 </nav>
-{% if front.together %}<section><h2>{{ words.together }}</h2>
+{% endmacro %}
+{% macro show_ends(front) %}
+{% if front.together %}<section id="whole-diagram"><h2>{{ words.together }}</h2>
 {{ draw(front.together, " narrow") }}</section>{% endif %}
-{{ list_facts(front.environment) }}
-{{ list_sources(front.sources) }}
+{{ list_facts(front.environment, 2) }}
+{{ list_sources(front.sources, 2) }}
 {% endmacro %}
 """
