@@ -39,13 +39,17 @@ def run(
     lab.expect(inside[0].far, Accepted(yes=False))
     lab.expect(listener, Queue(len(inside)))
 
-    with lab.step("The clients beyond the queue wait and try again."):
-        pass
-    lab.expect(outside, Sends("SYN"), within=seconds(4))
-    lab.expect([one.far for one in outside], Sends("ACK", times=0))
-    lab.expect(outside, State.SYN_SENT)
-    lab.expect([one.far for one in outside], State.CLOSED)
-    lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))
+    if outside:
+        with lab.step("The clients beyond the queue wait and try again."):
+            pass
+        lab.expect(outside, Sends("SYN"), within=seconds(4))
+        lab.expect([one.far for one in outside], Sends("ACK", times=0))
+        lab.expect(outside, State.SYN_SENT)
+        lab.expect([one.far for one in outside], State.CLOSED)
+        lab.expect(listener, Moves("TcpExtListenOverflows", len(outside)))
+    else:
+        with lab.step("The queue holds all of them: no client is beyond it."):
+            pass
 
     with lab.step("The server accepts {clients} times.", clients=clients):
         for _ in range(clients):
