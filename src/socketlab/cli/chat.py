@@ -11,7 +11,7 @@ import click
 
 from socketlab.chat.settings import Settings
 from socketlab.cli.chat_client import client
-from socketlab.cli.chat_history import keep_history, search
+from socketlab.cli.chat_history import keep_history, search, tell_history
 from socketlab.cli.errors import Failure, cannot_listen, cannot_resolve, place
 from socketlab.cli.options import Group
 
@@ -124,6 +124,7 @@ def server(
         listen(running.listen_udp, running.settings.udp, _("plain UDP"))
     if running.settings.irc:
         listen(running.listen_irc, running.settings.irc, _("IRC"))
+    tell_history(running)
     running.reload = lambda: reload(running, read)
     running.run()
     if running.lost:

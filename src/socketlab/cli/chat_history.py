@@ -63,6 +63,24 @@ def keep_history(running: "Server") -> None:
         click.echo(f"socketlab: {sentence}", err=True)
 
 
+def tell_history(running: "Server") -> None:
+    """Say that what is said is kept, how long and where; nothing if it is not."""
+    if not running.keeper:
+        return
+    history = running.settings.history
+    if history.days:
+        sentence = _(
+            "What is said in channels is kept for {days} days in {file}; "
+            "--no-history keeps nothing."
+        )
+    else:
+        sentence = _(
+            "What is said in channels is kept for good in {file}; "
+            "--no-history keeps nothing."
+        )
+    click.echo(sentence.format(days=f"{history.days:g}", file=place_of(history)))
+
+
 @click.command(cls=Command, help=_("Find what was said in the chat room's history."))
 @click.argument("words", metavar=_("WORDS"), nargs=-1, required=True)
 @click.option(
