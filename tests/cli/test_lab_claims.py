@@ -106,7 +106,7 @@ def test_a_claim_is_told_with_its_verdict_and_what_became_of_it() -> None:
 
     assert told[0] == "~ half true · “A listener listens.”"
     assert "Tested by: close_order." in told[2]
-    assert "The page disagrees here" in told[3]
+    assert "Not confirmed here" in told[3]
     assert "does not" not in " ".join(tell(claim("close_order"), None))
     assert "holds here" in ending({"close_order": "does not hold"}, "Linux")
     assert "no page disagrees" in ending({"close_order": "holds"}, "Linux")

@@ -78,7 +78,7 @@ def list_settings(page: "Page") -> "Iterable[str]":
         limits = spelled(page.ranges.get(parameter))
         yield f"--set {parameter}={default} {limits}".rstrip()
     if page.server:
-        yield "--server 'COMMAND {port}'"
+        yield "--server '{command} {{port}}'".format(command=_("COMMAND"))
 
 
 def width() -> int:
@@ -197,11 +197,11 @@ def tell(claim: "Claim", trial: "Trial | None") -> list[str]:
         "false": _("false"),
     }
     trials = {
-        "holds": _("The page agrees here."),
+        "holds": _("Confirmed here."),
         "not observed": _(
             "Not all of the page was observed here; --slow waits for what takes long."
         ),
-        "does not hold": _("The page disagrees here: on this kernel it is otherwise."),
+        "does not hold": _("Not confirmed here: on this kernel it is otherwise."),
     }
     verdict = f"{MARKS[claim.verdict]} {verdicts[claim.verdict]}"
     body = [
