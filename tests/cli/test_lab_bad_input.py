@@ -32,7 +32,7 @@ BAD = {
     "a value that is no choice": (
         ["close_order", "--set", "first=nobody"],
         2,
-        "one of client, server, not nobody",
+        'one of client, server, not "nobody"',
     ),
     "an unknown source": (["close_order", "--without", "oracle"], 2, "no source"),
     "an output folder that is a file": (

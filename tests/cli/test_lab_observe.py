@@ -86,7 +86,7 @@ def test_a_server_and_its_client_are_observed(tmp_path: Path) -> None:
         "client.py starts.",
         "client.py has ended with status 0.",
         "server.py is sent SIGTERM.",
-        "server.py has ended with status 143.",
+        "server.py was ended by SIGTERM.",
     ] == [str(step.sentence) for step in record.steps]
     held = done.stdout.partition("held which socket:\n")[2]
     assert "server.py  0.0.0.0:8000\n" in held
@@ -112,7 +112,7 @@ def test_a_program_in_c_is_observed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "got olleh" in done.stdout
     sentences = [str(step.sentence) for step in recorded(tmp_path).steps]
-    assert "server has ended with status 143." in sentences
+    assert "server was ended by SIGTERM." in sentences
 
 
 def test_clients_of_the_host_come_through_the_door(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ BAD = {
     "a client with half a quotation": (
         ["--port", "7", "--client", "a 'b", "--", "true"],
         2,
-        "needs a command",
+        "a quote is not closed",
     ),
     "a client without a port": (["--client", "true", "--", "true"], 2, "needs --port"),
     "a door without a port": (["--reach", "0", "--", "true"], 2, "needs --port"),

@@ -76,6 +76,11 @@ BAD = {
         2,
         "no program ./nothing",
     ),
+    "a quote that is not closed": (
+        ["iterative_echo", "--server", "python3 'unclosed"],
+        2,
+        "--server python3 'unclosed: a quote is not closed.",
+    ),
     "no words": (["iterative_echo", "--server", ""], 2, "--server needs a command"),
     "a server that ends at once": (
         ["iterative_echo", "--server", "sh -c 'echo oh dear >&2; exit 3'"],

@@ -225,14 +225,15 @@ def test_wishes_replace_defaults() -> None:
         ("backlog", "many", "The parameter backlog must be a number, not many."),
         ("backlog", "1.5", "The parameter backlog must be a number, not 1.5."),
         ("backlog", 1.5, "The parameter backlog must be a number, not 1.5."),
+        ("backlog", "\uff13", "The parameter backlog must be a number, not \uff13."),
         ("share", "nan", "The parameter share must be a number, not nan."),
         ("share", "inf", "The parameter share must be a number, not inf."),
         (
             "first",
             "both",
-            "The parameter first must be one of client, server, not both.",
+            'The parameter first must be one of client, server, not "both".',
         ),
-        ("fast", "perhaps", "The parameter fast must be one of yes, no, not perhaps."),
+        ("fast", "often", 'The parameter fast must be one of yes, no, not "often".'),
     ],
 )
 def test_a_bad_wish_is_refused_in_a_sentence(
@@ -246,13 +247,13 @@ def test_a_bad_wish_is_refused_in_a_sentence(
 
 
 def test_a_page_without_parameters_says_so() -> None:
-    """Where nothing can be set, a dash stands for the list."""
+    """Where nothing can be set there is no list to choose from."""
     page = Page("closing", "closing.py", "Why?", "Because.", "", {}, {})
 
     with pytest.raises(PageError) as error:
         choose(page, {"backlog": 1})
 
-    assert "it has: -." in refusal(error)
+    assert "has no parameter backlog; it has none." in refusal(error)
 
 
 @pytest.mark.parametrize("value", [-(1 << 63), (1 << 63) - 1])

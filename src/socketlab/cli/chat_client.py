@@ -40,7 +40,7 @@ class PlaceType(click.ParamType):  # type: ignore[type-arg] # generic since clic
         elif value.startswith("["):
             address = value.strip("[]")
         if port and not (port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
-            self.fail(_("It reads ADDRESS:PORT."), param, ctx)
+            self.fail(_("Write ADDRESS:PORT, as in 127.0.0.1:6667."), param, ctx)
         return address or HOST, int(port) if port else None
 
 
@@ -58,7 +58,7 @@ class NickType(click.ParamType):  # type: ignore[type-arg] # generic since click
         except MalformedError:
             sentence = _(
                 "A nickname has 1 to 30 characters, without spaces "
-                "and any of : , * ? ! @."
+                "or any of : , * ? ! @."
             )
             self.fail(sentence, param, ctx)
 

@@ -37,6 +37,7 @@ YEAR = 366 * 24 * 3600  # seconds; as long as a timer can be asked to wait
 
 @click.command(
     cls=Command,
+    short_help=_("Run a program in a private network; write down what its sockets do."),
     help=_(
         "Run a program in a private network; write down what its sockets do.\n\n"
         "Without --client the program can be reached from outside, at the same port "

@@ -99,7 +99,11 @@ def command_words(option: str, text: str) -> tuple[str, ...]:
     try:
         words = shlex.split(text)
     except ValueError:
-        words = []
+        raise click.UsageError(
+            _("{option} {text}: a quote is not closed.").format(
+                option=option, text=text
+            )
+        ) from None
     if not words:
         raise click.UsageError(
             _("{option} needs a command, not {text}.").format(

@@ -159,12 +159,18 @@ def choose(page: Page, wanted: Mapping[str, Value]) -> dict[str, Value]:
     """
     chosen = dict(page.defaults)
     for name, value in wanted.items():
+        if not page.defaults:
+            raise PageError(
+                "The experiment {page} has no parameter {name}; it has none.",
+                page=page.name,
+                name=name,
+            )
         if name not in page.defaults:
             raise PageError(
                 "The experiment {page} has no parameter {name}; it has: {known}.",
                 page=page.name,
                 name=name,
-                known=", ".join(page.defaults) or "-",
+                known=", ".join(page.defaults),
             )
         chosen[name] = within(
             name, convert(name, value, page.defaults[name]), page.ranges.get(name)
@@ -201,7 +207,8 @@ def convert(name: str, value: Value, default: Value) -> Value:
             return within(name, text, OneOf(("yes", "no")))
         return SWITCH[text.lower()]
     try:
-        number = type(default)(text)
+        # int() reads every script's digits; a command line in ASCII is never misread.
+        number = type(default)(text) if text.isascii() else nan
     except ValueError:
         number = nan
     if isinstance(number, float) and not isfinite(number):
@@ -229,7 +236,7 @@ def within(name: str, value: Value, limits: Between | OneOf | None) -> Value:
         )
     if isinstance(limits, OneOf) and value not in limits.choices:
         raise PageError(
-            "The parameter {name} must be one of {choices}, not {value}.",
+            'The parameter {name} must be one of {choices}, not "{value}".',
             name=name,
             choices=", ".join(limits.choices),
             value=value,

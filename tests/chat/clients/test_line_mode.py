@@ -171,7 +171,7 @@ def test_nobody_there_is_one_sentence(udp: bool) -> None:  # noqa: FBT001 a para
     ("words", "status", "part"),
     [
         (["--nick", "a b"], 2, "without spaces"),
-        (["127.0.0.1:x"], 2, "It reads ADDRESS:PORT."),
+        (["127.0.0.1:x"], 2, "Write ADDRESS:PORT, as in 127.0.0.1:6667."),
         (["a..b"], 1, "does not resolve to an address"),
     ],
 )

@@ -101,7 +101,7 @@ def test_the_name_counts_as_it_was_sent(lobby: Lobby) -> None:
         ("x" * 31, "A nickname has at most 30 characters."),
         (
             "alice : hi",
-            "Send your nickname first: without spaces and any of : , * ? ! @.",
+            "Send your nickname first: without spaces or any of : , * ? ! @.",
         ),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_taken_name_has_no_seat(server: Running) -> None:
 
     assert sentences == [
         "This nickname is taken: choose another one.",
-        "Send your nickname first: without spaces and any of : , * ? ! @.",
+        "Send your nickname first: without spaces or any of : , * ? ! @.",
     ]
     assert received == [
         "bob has joined the chat room...",

@@ -63,7 +63,7 @@ class Lobby:
                 return _("A nickname has at most {count} characters.").format(
                     count=self.room.longest
                 )
-            return _("Send your nickname first: without spaces and any of : , * ? ! @.")
+            return _("Send your nickname first: without spaces or any of : , * ? ! @.")
         except RefusedError:
             return _("This nickname is taken: choose another one.")
         return PlainSession(self, reader, member, text)

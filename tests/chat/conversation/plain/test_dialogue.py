@@ -7,7 +7,7 @@ from socketlab.chat.conversation.plain.dialogue import TRIES, PlainDialogue, fra
 from socketlab.chat.conversation.plain.phrases import Phrases
 from socketlab.chat.conversation.windows import Windows
 
-FIRST = "Send your nickname first: without spaces and any of : , * ? ! @."
+FIRST = "Send your nickname first: without spaces or any of : , * ? ! @."
 TAKEN = "This nickname is taken: choose another one."
 KEPT = "What is said here is kept in a history that members can read."
 

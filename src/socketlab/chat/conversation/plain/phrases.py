@@ -47,7 +47,7 @@ def templates(_: Translator) -> Iterable[tuple[Meaning, str]]:
         Meaning.RENAMED: _("{name} is now called {text}."),
         Meaning.PUT_OUT: _("{name} has put {target} out of the chat room: {text}"),
         Meaning.NAME_FIRST: _(
-            "Send your nickname first: without spaces and any of : , * ? ! @."
+            "Send your nickname first: without spaces or any of : , * ? ! @."
         ),
         Meaning.NAME_TAKEN: _("This nickname is taken: choose another one."),
         Meaning.NAME_LONG: _("A nickname has at most {count} characters."),

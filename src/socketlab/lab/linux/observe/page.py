@@ -142,11 +142,17 @@ class Visit:
     def tell_ending(self, guest: Guest) -> None:
         """Take a step: a program has ended."""
         self.told.add(guest.name)
-        with self.lab.step(
-            "{program} has ended with status {status}.",
-            program=guest.name,
-            status=guest.status or 0,
-        ):
+        if name := name_signal(guest.process.poll() or 0):
+            step = self.lab.step(
+                "{program} was ended by {signal}.", program=guest.name, signal=name
+            )
+        else:
+            step = self.lab.step(
+                "{program} has ended with status {status}.",
+                program=guest.name,
+                status=guest.status or 0,
+            )
+        with step:
             pass
 
     def tell_visits(self) -> None:
@@ -217,3 +223,11 @@ def run(lab: LinuxLab, observing: str) -> None:
     visit.start()
     visit.watch()
     visit.finish()
+
+
+def name_signal(code: int) -> str:
+    """Name the signal that ended a program, by poll()'s code; empty if none did."""
+    try:
+        return signal.Signals(-code).name
+    except ValueError:  # an exit status, or a signal without a name
+        return ""
