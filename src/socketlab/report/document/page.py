@@ -126,6 +126,7 @@ def list_words(_: Translate) -> dict[str, str]:
         "measured": _("What was measured"),
         "variants": _("Side by side"),
         "happened": _("What happened"),
+        "sideways": _("Scroll sideways to see all of it."),
         "steps": _("Step by step"),
         "table": _("The socket table after this step"),
         "findings": _("Expectations"),

@@ -53,6 +53,9 @@ figure{margin:18px 0}
 .scroll:focus-visible{outline:3px solid var(--client)}
 .scroll svg{display:block;height:auto;margin:0 auto;width:100%;min-width:880px}
 .scroll.narrow svg{max-width:900px;min-width:680px}
+.hint{display:none;margin:0 0 4px;color:var(--quiet);font-size:14px}
+@media screen and (max-width:927px){.hint{display:block}}
+@media screen and (min-width:728px){.hint.narrow{display:none}}
 figcaption{color:var(--quiet);font-size:14px;margin-top:6px}
 figcaption a{white-space:nowrap}
 ol.steps{list-style:none;padding:0;margin:0}
@@ -106,6 +109,16 @@ table.variants td{padding-left:10px;min-width:7em;max-width:24em;
  overflow-wrap:anywhere}
 .variant{margin:14px 0 2px;color:var(--quiet);font-weight:700}
 .sheet{display:none}
+@media screen{
+ .wide{--under:var(--paper)}
+ pre{--under:var(--band)}
+ .wide,pre{background:
+  linear-gradient(to right,var(--under) 40%,transparent) left/48px 100% no-repeat local,
+  linear-gradient(to left,var(--under) 40%,transparent) right/48px 100% no-repeat local,
+  linear-gradient(to right,var(--quiet),transparent) left/12px 100% no-repeat scroll,
+  linear-gradient(to left,var(--quiet),transparent) right/12px 100% no-repeat scroll,
+  var(--under)}
+}
 footer{padding-top:24px;padding-bottom:40px;color:var(--quiet);font-size:14px}
 @media(max-width:600px){
  header.top,main,footer{padding-left:16px;padding-right:16px}

@@ -121,6 +121,7 @@ TEMPLATE = """\
 MACROS = """\
 {% macro draw(figure, kind) %}
 <figure id="figure-{{ figure.number }}"{% if figure.sheets %} class="parted"{% endif %}>
+<p class="hint{{ kind }}" aria-hidden="true">↔ {{ words.sideways }}</p>
 <div class="scroll{{ kind }}" tabindex="0" role="group"
  aria-label="{{ figure.caption }}">{{ figure.svg|safe }}</div>
 {% for sheet in figure.sheets %}<svg class="sheet" viewBox="{{ sheet.box }}"
