@@ -6,6 +6,7 @@ from socketlab.lab.record import Finding, Outcome, Record, Step
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.sheets import list_boxes
 from socketlab.report.document.socket_table import socket_table
+from socketlab.report.document.values import tell_value
 from socketlab.report.document.variants import compare
 from socketlab.report.figures import Figure
 from socketlab.report.moments import group, list_moved
@@ -19,7 +20,6 @@ from socketlab.report.wording import (
     name_outcome,
     name_source,
     name_sources,
-    name_value,
     name_verdict,
     plain,
     say,
@@ -203,9 +203,9 @@ def describe_finding(record: Record, finding: Finding, _: Translate) -> Part:
         "kind": KINDS[finding.outcome],
         "outcome": name_outcome(finding.outcome, _),
         "step": finding.step,
-        "expected": name_value(finding.expected),
+        "expected": tell_value(finding.expected, _),
         "observed": [
-            (visible(source), name_value(value), source == finding.source)
+            (visible(source), tell_value(value, _), source == finding.source)
             for source, value in finding.observed.items()
         ],
         "reason": say(finding.reason, _) if finding.reason else "",
@@ -238,7 +238,10 @@ def describe_environment(record: Record, _: Translate) -> list[tuple[str, str]]:
         ("Python", environment.python),
         (_("machine"), environment.machine),
         (_("processors"), str(environment.processors)),
-        (_("privilege"), _(environment.privilege)),
+        (
+            _("privilege"),
+            {"user": _("user")}.get(environment.privilege, environment.privilege),
+        ),
         (_("started"), environment.started),
         *((call_it(host.name, _), host.address) for host in record.hosts),
         *environment.sysctls.items(),

@@ -12,6 +12,7 @@ from socketlab.report.document.front import unite
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.socket_table import socket_table
 from socketlab.report.document.table import Table
+from socketlab.report.document.values import tell_value
 from socketlab.report.document.variants import compare
 from socketlab.report.figures import (
     Figure,
@@ -26,7 +27,6 @@ from socketlab.report.wording import (
     Translate,
     name_outcome,
     name_sources,
-    name_value,
     plain,
     say,
     visible,
@@ -240,7 +240,8 @@ def write_finding(finding: Finding, _: Translate) -> str:
     """Write an expectation as a line of a table."""
     seen = code(
         "; ".join(
-            f"{name}: {name_value(value)}" for name, value in finding.observed.items()
+            f"{name}: {tell_value(value, _)}"
+            for name, value in finding.observed.items()
         )
     )
     if finding.reason and not seen:
@@ -249,7 +250,7 @@ def write_finding(finding: Finding, _: Translate) -> str:
         str(finding.step),
         escape(say(finding.sentence, _)),
         f"{MARKS[finding.outcome]} {name_outcome(finding.outcome, _)}",
-        code(name_value(finding.expected)),
+        code(tell_value(finding.expected, _)),
         seen,
         code(f"{finding.file}:{finding.line}"),
     )

@@ -9,6 +9,7 @@ from socketlab.lab.record import Finding, Outcome, Record
 from socketlab.report.document.article import mark_verdict
 from socketlab.report.document.measured import tabulate
 from socketlab.report.document.table import write_table
+from socketlab.report.document.values import tell_value
 from socketlab.report.document.variants import compare
 from socketlab.report.figures import MOST_LADDERS, choose, name_variant
 from socketlab.report.ladder.characters import (
@@ -25,7 +26,6 @@ from socketlab.report.wording import (
     USED,
     Translate,
     name_outcome,
-    name_value,
     plain,
     say,
     say_step,
@@ -152,15 +152,15 @@ def tell_finding(finding: Finding, _: Translate, *, colour: bool) -> list[str]:
     paint, end = (COLOURS[finding.outcome], RESET) if colour else ("", "")
     words = f"{MARKS[finding.outcome]} {say(finding.sentence, _)}"
     if finding.outcome != "agrees":
-        words += f" ({name_outcome(finding.outcome, _)})"
+        words += _(" ({outcome})").format(outcome=name_outcome(finding.outcome, _))
     lines = [f"{paint}{line}{end}" for line in fold(words)]
     if finding.outcome == "agrees":
         return lines
     where = f"{finding.file}:{finding.line}"
-    expected = _("expected: {value}").format(value=name_value(finding.expected))
+    expected = _("expected: {value}").format(value=tell_value(finding.expected, _))
     lines += fold(f"{where}  {expected}", "    ")
     for source, value in finding.observed.items():
-        lines += fold(f"{source}: {name_value(value)}", "    ")
+        lines += fold(f"{source}: {tell_value(value, _)}", "    ")
     if finding.reason and not finding.observed:
         lines += fold(say(finding.reason, _), "    ")
     return lines

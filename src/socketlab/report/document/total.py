@@ -23,7 +23,10 @@ def total(records: Sequence[Record], _: Translate) -> str:
     for record in records:
         standings.setdefault(name_standing(record, _), []).append(record)
     ordered = sorted(standings.items(), key=lambda pair: -len(pair[1]))
-    counts = " · ".join(f"{standing}: {len(its)}" for standing, its in ordered)
+    counts = " · ".join(
+        _("{name}: {value}").format(name=standing, value=len(its))
+        for standing, its in ordered
+    )
     title = _("Experiments on sockets: {count}").format(count=len(records))
     lines = [*fold(title), *fold(counts)]
     for standing, its in ordered:

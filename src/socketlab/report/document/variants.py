@@ -8,7 +8,8 @@ from typing import TypeAlias
 from socketlab.evidence.observation import COUNTERS
 from socketlab.lab.record import Finding, Record, Sentence, Step
 from socketlab.report.document.table import Cell, Row, Table
-from socketlab.report.wording import Translate, name_outcome, name_value, say
+from socketlab.report.document.values import tell_value
+from socketlab.report.wording import Translate, name_outcome, say
 
 WHOM = ("host", "program")
 LEFT_OUT = "…"
@@ -122,7 +123,7 @@ def tell(found: Finding | None, _: Translate) -> Cell:
     if found is None:
         return Cell("—")
     seen = found.observed.get(found.source, "")
-    words = name_value(seen) if seen else name_outcome(found.outcome, _)
+    words = tell_value(seen, _) if seen else name_outcome(found.outcome, _)
     if found.source == COUNTERS:
         words = words.rpartition(" ")[2]  # the row names the counter
     return Cell(words, found.outcome)
