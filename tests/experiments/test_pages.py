@@ -19,6 +19,10 @@ from socketlab.lab.record import from_json, to_json
 
 PAGES = workbench.names()
 
+FIN_WAITS = {"silent_reader"}
+"""Where a FIN waits behind text, the kernel knows of it before any segment shows it:
+an ordinary user, who has no tracepoint, sees a contradiction, which the page tells."""
+
 VARIATIONS = [
     ("close_order", {"first": "client"}),
     ("close_order", {"first": "server"}),
@@ -84,7 +88,7 @@ def test_a_page_agrees_or_says_why_not(name: str) -> None:
         if found.outcome != "agrees" and found.reason is None
     ]
     assert bool(unexplained) == record.kept
-    assert record.conflicts == ()
+    assert record.conflicts == () or name in FIN_WAITS
     assert record == from_json(to_json(record))
     assert msgspec.json.decode(to_json(record))["form"] == 1
 

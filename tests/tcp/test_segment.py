@@ -201,6 +201,7 @@ def test_a_chain_of_ipv6_extension_headers_is_followed() -> None:
         pytest.param(encode(Datagram(NEAR, FAR, 0))[:27], id="udp cut"),
         pack("!IHBB", 6 << 28, 8, 0, 64) + bytes(32) + bytes([17, 200, 0, 0]),
         pack("!BBHHHBBH", 0x45, 0, 28, 1, 0, 64, 1, 0) + bytes(16),
+        pack("!BBHHHBBH", 0x45, 0, 28, 1, 0, 64, 132, 0) + bytes(16),
     ],
 )
 def test_what_is_no_tcp_or_udp_is_refused(packet: bytes) -> None:
